@@ -64,10 +64,10 @@ export type AssetType = keyof AssetData;
 
 type IamPath =
   | '$iam'
-  | '$iam.version'
-  | '$iam.etag'
+  | '$iam.auditConfigs'
   | '$iam.bindings'
-  | '$iam.auditConfigs';
+  | '$iam.etag'
+  | '$iam.version';
 
 /** Dotted paths of every asset type through objects: a list or a map ends the path. */
 export interface AssetPath {
@@ -369,6 +369,8 @@ export interface AssetPath {
     | 'settings.backupConfiguration.startTime'
     | 'settings.backupConfiguration.transactionalLogStorageState'
     | 'settings.backupConfiguration.transactionLogRetentionDays'
+    | 'settings.backupConfiguration.managementConfig'
+    | 'settings.backupConfiguration.managementConfig.backupdrTransactionLogRetentionDays'
     | 'settings.collation'
     | 'settings.connectionPoolConfig'
     | 'settings.connectionPoolConfig.connectionPoolingEnabled'
@@ -533,258 +535,6 @@ export interface AssetPath {
     | 'instance'
     | 'instanceDeletionTime'
     | 'instanceSettings'
-    | 'instanceSettings.availableMaintenanceVersions'
-    | 'instanceSettings.backendType'
-    | 'instanceSettings.connectionName'
-    | 'instanceSettings.createTime'
-    | 'instanceSettings.currentDiskSize'
-    | 'instanceSettings.databaseCenterIntegrationEnabled'
-    | 'instanceSettings.databaseInstalledVersion'
-    | 'instanceSettings.databaseVersion'
-    | 'instanceSettings.diskEncryptionConfiguration'
-    | 'instanceSettings.diskEncryptionConfiguration.kind'
-    | 'instanceSettings.diskEncryptionConfiguration.kmsKeyName'
-    | 'instanceSettings.diskEncryptionStatus'
-    | 'instanceSettings.diskEncryptionStatus.kind'
-    | 'instanceSettings.diskEncryptionStatus.kmsKeyVersionName'
-    | 'instanceSettings.dnsName'
-    | 'instanceSettings.dnsNames'
-    | 'instanceSettings.etag'
-    | 'instanceSettings.failoverReplica'
-    | 'instanceSettings.failoverReplica.available'
-    | 'instanceSettings.failoverReplica.name'
-    | 'instanceSettings.gceZone'
-    | 'instanceSettings.geminiConfig'
-    | 'instanceSettings.geminiConfig.activeQueryEnabled'
-    | 'instanceSettings.geminiConfig.entitled'
-    | 'instanceSettings.geminiConfig.flagRecommenderEnabled'
-    | 'instanceSettings.geminiConfig.googleVacuumMgmtEnabled'
-    | 'instanceSettings.geminiConfig.indexAdvisorEnabled'
-    | 'instanceSettings.geminiConfig.oomSessionCancelEnabled'
-    | 'instanceSettings.includeReplicasForMajorVersionUpgrade'
-    | 'instanceSettings.instanceType'
-    | 'instanceSettings.ipAddresses'
-    | 'instanceSettings.ipv6Address'
-    | 'instanceSettings.kind'
-    | 'instanceSettings.maintenanceVersion'
-    | 'instanceSettings.masterInstanceName'
-    | 'instanceSettings.maxDiskSize'
-    | 'instanceSettings.name'
-    | 'instanceSettings.nodeCount'
-    | 'instanceSettings.nodes'
-    | 'instanceSettings.onPremisesConfiguration'
-    | 'instanceSettings.onPremisesConfiguration.caCertificate'
-    | 'instanceSettings.onPremisesConfiguration.clientCertificate'
-    | 'instanceSettings.onPremisesConfiguration.clientKey'
-    | 'instanceSettings.onPremisesConfiguration.dmsManaged'
-    | 'instanceSettings.onPremisesConfiguration.dumpFilePath'
-    | 'instanceSettings.onPremisesConfiguration.hostPort'
-    | 'instanceSettings.onPremisesConfiguration.kind'
-    | 'instanceSettings.onPremisesConfiguration.password'
-    | 'instanceSettings.onPremisesConfiguration.selectedObjects'
-    | 'instanceSettings.onPremisesConfiguration.sourceInstance'
-    | 'instanceSettings.onPremisesConfiguration.sourceInstance.name'
-    | 'instanceSettings.onPremisesConfiguration.sourceInstance.project'
-    | 'instanceSettings.onPremisesConfiguration.sourceInstance.region'
-    | 'instanceSettings.onPremisesConfiguration.sslOption'
-    | 'instanceSettings.onPremisesConfiguration.username'
-    | 'instanceSettings.outOfDiskReport'
-    | 'instanceSettings.outOfDiskReport.sqlMinRecommendedIncreaseSizeGb'
-    | 'instanceSettings.outOfDiskReport.sqlOutOfDiskState'
-    | 'instanceSettings.primaryDnsName'
-    | 'instanceSettings.project'
-    | 'instanceSettings.pscServiceAttachmentLink'
-    | 'instanceSettings.region'
-    | 'instanceSettings.replicaConfiguration'
-    | 'instanceSettings.replicaConfiguration.cascadableReplica'
-    | 'instanceSettings.replicaConfiguration.failoverTarget'
-    | 'instanceSettings.replicaConfiguration.kind'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.caCertificate'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.clientCertificate'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.clientKey'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.connectRetryInterval'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.dumpFilePath'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.kind'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.masterHeartbeatPeriod'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.password'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.sslCipher'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.username'
-    | 'instanceSettings.replicaConfiguration.mysqlReplicaConfiguration.verifyServerCertificate'
-    | 'instanceSettings.replicaNames'
-    | 'instanceSettings.replicationCluster'
-    | 'instanceSettings.replicationCluster.drReplica'
-    | 'instanceSettings.replicationCluster.failoverDrReplicaName'
-    | 'instanceSettings.replicationCluster.psaWriteEndpoint'
-    | 'instanceSettings.rootPassword'
-    | 'instanceSettings.satisfiesPzi'
-    | 'instanceSettings.satisfiesPzs'
-    | 'instanceSettings.scheduledMaintenance'
-    | 'instanceSettings.scheduledMaintenance.canDefer'
-    | 'instanceSettings.scheduledMaintenance.canReschedule'
-    | 'instanceSettings.scheduledMaintenance.scheduleDeadlineTime'
-    | 'instanceSettings.scheduledMaintenance.startTime'
-    | 'instanceSettings.secondaryGceZone'
-    | 'instanceSettings.selfLink'
-    | 'instanceSettings.serverCaCert'
-    | 'instanceSettings.serverCaCert.cert'
-    | 'instanceSettings.serverCaCert.certSerialNumber'
-    | 'instanceSettings.serverCaCert.commonName'
-    | 'instanceSettings.serverCaCert.createTime'
-    | 'instanceSettings.serverCaCert.expirationTime'
-    | 'instanceSettings.serverCaCert.instance'
-    | 'instanceSettings.serverCaCert.kind'
-    | 'instanceSettings.serverCaCert.selfLink'
-    | 'instanceSettings.serverCaCert.sha1Fingerprint'
-    | 'instanceSettings.serviceAccountEmailAddress'
-    | 'instanceSettings.settings'
-    | 'instanceSettings.settings.acceleratedReplicaMode'
-    | 'instanceSettings.settings.activationPolicy'
-    | 'instanceSettings.settings.activeDirectoryConfig'
-    | 'instanceSettings.settings.activeDirectoryConfig.adminCredentialSecretName'
-    | 'instanceSettings.settings.activeDirectoryConfig.dnsServers'
-    | 'instanceSettings.settings.activeDirectoryConfig.domain'
-    | 'instanceSettings.settings.activeDirectoryConfig.kind'
-    | 'instanceSettings.settings.activeDirectoryConfig.mode'
-    | 'instanceSettings.settings.activeDirectoryConfig.organizationalUnit'
-    | 'instanceSettings.settings.advancedMachineFeatures'
-    | 'instanceSettings.settings.advancedMachineFeatures.threadsPerCore'
-    | 'instanceSettings.settings.authorizedGaeApplications'
-    | 'instanceSettings.settings.autoUpgradeEnabled'
-    | 'instanceSettings.settings.availabilityType'
-    | 'instanceSettings.settings.backupConfiguration'
-    | 'instanceSettings.settings.backupConfiguration.backupRetentionSettings'
-    | 'instanceSettings.settings.backupConfiguration.backupRetentionSettings.retainedBackups'
-    | 'instanceSettings.settings.backupConfiguration.backupRetentionSettings.retentionUnit'
-    | 'instanceSettings.settings.backupConfiguration.backupTier'
-    | 'instanceSettings.settings.backupConfiguration.binaryLogEnabled'
-    | 'instanceSettings.settings.backupConfiguration.enabled'
-    | 'instanceSettings.settings.backupConfiguration.kind'
-    | 'instanceSettings.settings.backupConfiguration.location'
-    | 'instanceSettings.settings.backupConfiguration.pointInTimeRecoveryEnabled'
-    | 'instanceSettings.settings.backupConfiguration.replicationLogArchivingEnabled'
-    | 'instanceSettings.settings.backupConfiguration.startTime'
-    | 'instanceSettings.settings.backupConfiguration.transactionalLogStorageState'
-    | 'instanceSettings.settings.backupConfiguration.transactionLogRetentionDays'
-    | 'instanceSettings.settings.collation'
-    | 'instanceSettings.settings.connectionPoolConfig'
-    | 'instanceSettings.settings.connectionPoolConfig.connectionPoolingEnabled'
-    | 'instanceSettings.settings.connectionPoolConfig.flags'
-    | 'instanceSettings.settings.connectionPoolConfig.poolerCount'
-    | 'instanceSettings.settings.connectorEnforcement'
-    | 'instanceSettings.settings.crashSafeReplicationEnabled'
-    | 'instanceSettings.settings.dataApiAccess'
-    | 'instanceSettings.settings.databaseFlags'
-    | 'instanceSettings.settings.databaseReplicationEnabled'
-    | 'instanceSettings.settings.dataCacheConfig'
-    | 'instanceSettings.settings.dataCacheConfig.dataCacheEnabled'
-    | 'instanceSettings.settings.dataDiskProvisionedIops'
-    | 'instanceSettings.settings.dataDiskProvisionedThroughput'
-    | 'instanceSettings.settings.dataDiskSizeGb'
-    | 'instanceSettings.settings.dataDiskType'
-    | 'instanceSettings.settings.deletionProtectionEnabled'
-    | 'instanceSettings.settings.denyMaintenancePeriods'
-    | 'instanceSettings.settings.edition'
-    | 'instanceSettings.settings.enableDataplexIntegration'
-    | 'instanceSettings.settings.enableGoogleMlIntegration'
-    | 'instanceSettings.settings.entraidConfig'
-    | 'instanceSettings.settings.entraidConfig.applicationId'
-    | 'instanceSettings.settings.entraidConfig.kind'
-    | 'instanceSettings.settings.entraidConfig.tenantId'
-    | 'instanceSettings.settings.finalBackupConfig'
-    | 'instanceSettings.settings.finalBackupConfig.enabled'
-    | 'instanceSettings.settings.finalBackupConfig.retentionDays'
-    | 'instanceSettings.settings.insightsConfig'
-    | 'instanceSettings.settings.insightsConfig.enhancedQueryInsightsEnabled'
-    | 'instanceSettings.settings.insightsConfig.queryInsightsEnabled'
-    | 'instanceSettings.settings.insightsConfig.queryPlansPerMinute'
-    | 'instanceSettings.settings.insightsConfig.queryStringLength'
-    | 'instanceSettings.settings.insightsConfig.recordApplicationTags'
-    | 'instanceSettings.settings.insightsConfig.recordClientAddress'
-    | 'instanceSettings.settings.ipConfiguration'
-    | 'instanceSettings.settings.ipConfiguration.allocatedIpRange'
-    | 'instanceSettings.settings.ipConfiguration.authorizedNetworks'
-    | 'instanceSettings.settings.ipConfiguration.customSubjectAlternativeNames'
-    | 'instanceSettings.settings.ipConfiguration.enablePrivatePathForGoogleCloudServices'
-    | 'instanceSettings.settings.ipConfiguration.ipv4Enabled'
-    | 'instanceSettings.settings.ipConfiguration.privateNetwork'
-    | 'instanceSettings.settings.ipConfiguration.pscConfig'
-    | 'instanceSettings.settings.ipConfiguration.pscConfig.allowedConsumerProjects'
-    | 'instanceSettings.settings.ipConfiguration.pscConfig.networkAttachmentUri'
-    | 'instanceSettings.settings.ipConfiguration.pscConfig.pscAutoConnectionPolicyEnabled'
-    | 'instanceSettings.settings.ipConfiguration.pscConfig.pscAutoConnections'
-    | 'instanceSettings.settings.ipConfiguration.pscConfig.pscAutoDnsEnabled'
-    | 'instanceSettings.settings.ipConfiguration.pscConfig.pscEnabled'
-    | 'instanceSettings.settings.ipConfiguration.pscConfig.pscWriteEndpointDnsEnabled'
-    | 'instanceSettings.settings.ipConfiguration.requireSsl'
-    | 'instanceSettings.settings.ipConfiguration.serverCaMode'
-    | 'instanceSettings.settings.ipConfiguration.serverCaPool'
-    | 'instanceSettings.settings.ipConfiguration.serverCertificateRotationMode'
-    | 'instanceSettings.settings.ipConfiguration.sslMode'
-    | 'instanceSettings.settings.kind'
-    | 'instanceSettings.settings.locationPreference'
-    | 'instanceSettings.settings.locationPreference.followGaeApplication'
-    | 'instanceSettings.settings.locationPreference.kind'
-    | 'instanceSettings.settings.locationPreference.secondaryZone'
-    | 'instanceSettings.settings.locationPreference.zone'
-    | 'instanceSettings.settings.maintenanceWindow'
-    | 'instanceSettings.settings.maintenanceWindow.day'
-    | 'instanceSettings.settings.maintenanceWindow.hour'
-    | 'instanceSettings.settings.maintenanceWindow.kind'
-    | 'instanceSettings.settings.maintenanceWindow.updateTrack'
-    | 'instanceSettings.settings.passwordValidationPolicy'
-    | 'instanceSettings.settings.passwordValidationPolicy.complexity'
-    | 'instanceSettings.settings.passwordValidationPolicy.disallowCompromisedCredentials'
-    | 'instanceSettings.settings.passwordValidationPolicy.disallowUsernameSubstring'
-    | 'instanceSettings.settings.passwordValidationPolicy.enablePasswordPolicy'
-    | 'instanceSettings.settings.passwordValidationPolicy.minLength'
-    | 'instanceSettings.settings.passwordValidationPolicy.passwordChangeInterval'
-    | 'instanceSettings.settings.passwordValidationPolicy.reuseInterval'
-    | 'instanceSettings.settings.performanceCaptureConfig'
-    | 'instanceSettings.settings.performanceCaptureConfig.cpuUtilizationThresholdPercent'
-    | 'instanceSettings.settings.performanceCaptureConfig.enabled'
-    | 'instanceSettings.settings.performanceCaptureConfig.historyListLengthThresholdCount'
-    | 'instanceSettings.settings.performanceCaptureConfig.memoryUsageThresholdPercent'
-    | 'instanceSettings.settings.performanceCaptureConfig.probeThreshold'
-    | 'instanceSettings.settings.performanceCaptureConfig.probingIntervalSeconds'
-    | 'instanceSettings.settings.performanceCaptureConfig.runningThreadsThreshold'
-    | 'instanceSettings.settings.performanceCaptureConfig.secondsBehindSourceThreshold'
-    | 'instanceSettings.settings.performanceCaptureConfig.semaphoreWaitThresholdCount'
-    | 'instanceSettings.settings.performanceCaptureConfig.transactionDurationThreshold'
-    | 'instanceSettings.settings.performanceCaptureConfig.transactionKillExcludedUserHosts'
-    | 'instanceSettings.settings.performanceCaptureConfig.transactionKillThresholdSeconds'
-    | 'instanceSettings.settings.performanceCaptureConfig.transactionKillType'
-    | 'instanceSettings.settings.performanceCaptureConfig.transactionLockWaitThresholdCount'
-    | 'instanceSettings.settings.pricingPlan'
-    | 'instanceSettings.settings.readPoolAutoScaleConfig'
-    | 'instanceSettings.settings.readPoolAutoScaleConfig.disableScaleIn'
-    | 'instanceSettings.settings.readPoolAutoScaleConfig.enabled'
-    | 'instanceSettings.settings.readPoolAutoScaleConfig.maxNodeCount'
-    | 'instanceSettings.settings.readPoolAutoScaleConfig.minNodeCount'
-    | 'instanceSettings.settings.readPoolAutoScaleConfig.scaleInCooldownSeconds'
-    | 'instanceSettings.settings.readPoolAutoScaleConfig.scaleOutCooldownSeconds'
-    | 'instanceSettings.settings.readPoolAutoScaleConfig.targetMetrics'
-    | 'instanceSettings.settings.replicationLagMaxSeconds'
-    | 'instanceSettings.settings.replicationType'
-    | 'instanceSettings.settings.retainBackupsOnDelete'
-    | 'instanceSettings.settings.settingsVersion'
-    | 'instanceSettings.settings.sqlServerAuditConfig'
-    | 'instanceSettings.settings.sqlServerAuditConfig.bucket'
-    | 'instanceSettings.settings.sqlServerAuditConfig.kind'
-    | 'instanceSettings.settings.sqlServerAuditConfig.retentionInterval'
-    | 'instanceSettings.settings.sqlServerAuditConfig.uploadInterval'
-    | 'instanceSettings.settings.storageAutoResize'
-    | 'instanceSettings.settings.storageAutoResizeLimit'
-    | 'instanceSettings.settings.tier'
-    | 'instanceSettings.settings.timeZone'
-    | 'instanceSettings.settings.userLabels'
-    | 'instanceSettings.sqlNetworkArchitecture'
-    | 'instanceSettings.state'
-    | 'instanceSettings.suspensionReason'
-    | 'instanceSettings.switchTransactionLogsToCloudStorageEnabled'
-    | 'instanceSettings.tags'
-    | 'instanceSettings.upgradableDatabaseVersions'
-    | 'instanceSettings.writeEndpoint'
     | 'kind'
     | 'kmsKey'
     | 'kmsKeyVersion'
@@ -2041,20 +1791,6 @@ export interface AssetPath {
     | 'build.projectId'
     | 'build.queueTtl'
     | 'build.results'
-    | 'build.results.artifactManifest'
-    | 'build.results.artifactTiming'
-    | 'build.results.artifactTiming.endTime'
-    | 'build.results.artifactTiming.startTime'
-    | 'build.results.buildStepImages'
-    | 'build.results.buildStepOutputs'
-    | 'build.results.buildStepResults'
-    | 'build.results.genericArtifacts'
-    | 'build.results.goModules'
-    | 'build.results.images'
-    | 'build.results.mavenArtifacts'
-    | 'build.results.npmPackages'
-    | 'build.results.numArtifacts'
-    | 'build.results.pythonPackages'
     | 'build.secrets'
     | 'build.serviceAccount'
     | 'build.source'
@@ -2089,33 +1825,6 @@ export interface AssetPath {
     | 'build.source.storageSourceManifest.generation'
     | 'build.source.storageSourceManifest.object'
     | 'build.sourceProvenance'
-    | 'build.sourceProvenance.fileHashes'
-    | 'build.sourceProvenance.resolvedConnectedRepository'
-    | 'build.sourceProvenance.resolvedConnectedRepository.dir'
-    | 'build.sourceProvenance.resolvedConnectedRepository.repository'
-    | 'build.sourceProvenance.resolvedConnectedRepository.revision'
-    | 'build.sourceProvenance.resolvedGitSource'
-    | 'build.sourceProvenance.resolvedGitSource.dir'
-    | 'build.sourceProvenance.resolvedGitSource.revision'
-    | 'build.sourceProvenance.resolvedGitSource.url'
-    | 'build.sourceProvenance.resolvedRepoSource'
-    | 'build.sourceProvenance.resolvedRepoSource.branchName'
-    | 'build.sourceProvenance.resolvedRepoSource.commitSha'
-    | 'build.sourceProvenance.resolvedRepoSource.dir'
-    | 'build.sourceProvenance.resolvedRepoSource.invertRegex'
-    | 'build.sourceProvenance.resolvedRepoSource.projectId'
-    | 'build.sourceProvenance.resolvedRepoSource.repoName'
-    | 'build.sourceProvenance.resolvedRepoSource.substitutions'
-    | 'build.sourceProvenance.resolvedRepoSource.tagName'
-    | 'build.sourceProvenance.resolvedStorageSource'
-    | 'build.sourceProvenance.resolvedStorageSource.bucket'
-    | 'build.sourceProvenance.resolvedStorageSource.generation'
-    | 'build.sourceProvenance.resolvedStorageSource.object'
-    | 'build.sourceProvenance.resolvedStorageSource.sourceFetcher'
-    | 'build.sourceProvenance.resolvedStorageSourceManifest'
-    | 'build.sourceProvenance.resolvedStorageSourceManifest.bucket'
-    | 'build.sourceProvenance.resolvedStorageSourceManifest.generation'
-    | 'build.sourceProvenance.resolvedStorageSourceManifest.object'
     | 'build.startTime'
     | 'build.status'
     | 'build.statusDetail'
@@ -2460,26 +2169,34 @@ export interface AssetPath {
     | IamPath;
 }
 
+interface IamAuditLogConfig {
+  readonly exemptedMembers?: ReadonlyArray<string> | undefined;
+  readonly logType?: 'ADMIN_READ' | 'DATA_WRITE' | 'DATA_READ' | undefined;
+}
+
+interface IamAuditConfig {
+  readonly auditLogConfigs?: ReadonlyArray<IamAuditLogConfig> | undefined;
+  readonly service?: string | undefined;
+}
+
+interface IamExpr {
+  readonly description?: string | undefined;
+  readonly expression?: string | undefined;
+  readonly location?: string | undefined;
+  readonly title?: string | undefined;
+}
+
+interface IamBinding {
+  readonly condition?: IamExpr | undefined;
+  readonly members?: ReadonlyArray<string> | undefined;
+  readonly role?: string | undefined;
+}
+
 export interface IamPolicy {
-  readonly version?: number | undefined;
+  readonly auditConfigs?: ReadonlyArray<IamAuditConfig> | undefined;
+  readonly bindings?: ReadonlyArray<IamBinding> | undefined;
   readonly etag?: string | undefined;
-  readonly bindings?: ReadonlyArray<{
-    readonly role?: string | undefined;
-    readonly members?: ReadonlyArray<string> | undefined;
-    readonly condition?: {
-      readonly title?: string | undefined;
-      readonly description?: string | undefined;
-      readonly expression?: string | undefined;
-      readonly location?: string | undefined;
-    } | undefined;
-  }> | undefined;
-  readonly auditConfigs?: ReadonlyArray<{
-    readonly service?: string | undefined;
-    readonly auditLogConfigs?: ReadonlyArray<{
-      readonly logType?: 'ADMIN_READ' | 'DATA_WRITE' | 'DATA_READ' | undefined;
-      readonly exemptedMembers?: ReadonlyArray<string> | undefined;
-    }> | undefined;
-  }> | undefined;
+  readonly version?: number | undefined;
 }
 
 interface ImageConfig {
@@ -2878,12 +2595,6 @@ interface SqladminIpMapping {
   readonly type?: 'PRIMARY' | 'OUTGOING' | 'PRIVATE' | 'MIGRATED_1ST_GEN' | undefined;
 }
 
-interface SqladminIpMapping2 {
-  readonly ipAddress?: string | undefined;
-  readonly timeToRetire?: string | undefined;
-  readonly type?: string | undefined;
-}
-
 interface SqladminPscAutoConnectionConfig {
   readonly consumerNetwork?: string | undefined;
   readonly consumerNetworkStatus?: string | undefined;
@@ -2900,7 +2611,7 @@ interface SqladminPoolNodeConfig {
   readonly dnsName?: string | undefined;
   readonly dnsNames?: ReadonlyArray<SqladminDnsNameMapping> | undefined;
   readonly gceZone?: string | undefined;
-  readonly ipAddresses?: ReadonlyArray<SqladminIpMapping2> | undefined;
+  readonly ipAddresses?: ReadonlyArray<SqladminIpMapping> | undefined;
   readonly name?: string | undefined;
   readonly pscAutoConnections?: ReadonlyArray<SqladminPscAutoConnectionConfig> | undefined;
   readonly pscServiceAttachmentLink?: string | undefined;
@@ -3003,7 +2714,7 @@ interface SqladminBackupRetentionSettings {
 
 interface SqladminBackupConfiguration {
   readonly backupRetentionSettings?: SqladminBackupRetentionSettings | undefined;
-  readonly backupTier?: string | undefined;
+  readonly backupTier?: 'STANDARD' | 'ADVANCED' | 'ENHANCED' | undefined;
   readonly binaryLogEnabled?: boolean | undefined;
   readonly enabled?: boolean | undefined;
   readonly kind?: string | undefined;
@@ -3013,6 +2724,9 @@ interface SqladminBackupConfiguration {
   readonly startTime?: string | undefined;
   readonly transactionalLogStorageState?: 'DISK' | 'SWITCHING_TO_CLOUD_STORAGE' | 'SWITCHED_TO_CLOUD_STORAGE' | 'CLOUD_STORAGE' | undefined;
   readonly transactionLogRetentionDays?: number | undefined;
+  readonly managementConfig?: {
+    readonly backupdrTransactionLogRetentionDays?: number | undefined;
+  } | undefined;
 }
 
 interface SqladminConnectionPoolFlags {
@@ -3087,7 +2801,7 @@ interface SqladminIpConfiguration {
   readonly privateNetwork?: string | undefined;
   readonly pscConfig?: SqladminPscConfig | undefined;
   readonly requireSsl?: boolean | undefined;
-  readonly serverCaMode?: string | undefined;
+  readonly serverCaMode?: 'GOOGLE_MANAGED_INTERNAL_CA' | 'GOOGLE_MANAGED_CAS_CA' | 'CUSTOMER_MANAGED_CAS_CA' | undefined;
   readonly serverCaPool?: string | undefined;
   readonly serverCertificateRotationMode?: string | undefined;
   readonly sslMode?: 'ALLOW_UNENCRYPTED_AND_ENCRYPTED' | 'ENCRYPTED_ONLY' | 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED' | undefined;
@@ -3169,7 +2883,7 @@ interface SqladminSettings {
   readonly connectionPoolConfig?: SqladminConnectionPoolConfig | undefined;
   readonly connectorEnforcement?: 'NOT_REQUIRED' | 'REQUIRED' | undefined;
   readonly crashSafeReplicationEnabled?: boolean | undefined;
-  readonly dataApiAccess?: string | undefined;
+  readonly dataApiAccess?: 'DISALLOW_DATA_API' | 'ALLOW_DATA_API' | undefined;
   readonly databaseFlags?: ReadonlyArray<SqladminDatabaseFlags> | undefined;
   readonly databaseReplicationEnabled?: boolean | undefined;
   readonly dataCacheConfig?: SqladminDataCacheConfig | undefined;
@@ -3302,169 +3016,6 @@ interface SqladminInterval {
   readonly startTime?: string | undefined;
 }
 
-interface SqladminSqlOutOfDiskReport2 {
-  readonly sqlMinRecommendedIncreaseSizeGb?: number | undefined;
-  readonly sqlOutOfDiskState?: string | undefined;
-}
-
-interface SqladminBackupRetentionSettings2 {
-  readonly retainedBackups?: number | undefined;
-  readonly retentionUnit?: string | undefined;
-}
-
-interface SqladminBackupConfiguration2 {
-  readonly backupRetentionSettings?: SqladminBackupRetentionSettings2 | undefined;
-  readonly backupTier?: string | undefined;
-  readonly binaryLogEnabled?: boolean | undefined;
-  readonly enabled?: boolean | undefined;
-  readonly kind?: string | undefined;
-  readonly location?: string | undefined;
-  readonly pointInTimeRecoveryEnabled?: boolean | undefined;
-  readonly replicationLogArchivingEnabled?: boolean | undefined;
-  readonly startTime?: string | undefined;
-  readonly transactionalLogStorageState?: string | undefined;
-  readonly transactionLogRetentionDays?: number | undefined;
-}
-
-interface SqladminIpConfiguration2 {
-  readonly allocatedIpRange?: string | undefined;
-  readonly authorizedNetworks?: ReadonlyArray<SqladminAclEntry> | undefined;
-  readonly customSubjectAlternativeNames?: ReadonlyArray<string> | undefined;
-  readonly enablePrivatePathForGoogleCloudServices?: boolean | undefined;
-  readonly ipv4Enabled?: boolean | undefined;
-  readonly privateNetwork?: string | undefined;
-  readonly pscConfig?: SqladminPscConfig | undefined;
-  readonly requireSsl?: boolean | undefined;
-  readonly serverCaMode?: string | undefined;
-  readonly serverCaPool?: string | undefined;
-  readonly serverCertificateRotationMode?: string | undefined;
-  readonly sslMode?: string | undefined;
-}
-
-interface SqladminMaintenanceWindow2 {
-  readonly day?: number | undefined;
-  readonly hour?: number | undefined;
-  readonly kind?: string | undefined;
-  readonly updateTrack?: string | undefined;
-}
-
-interface SqladminPasswordValidationPolicy2 {
-  readonly complexity?: string | undefined;
-  readonly disallowCompromisedCredentials?: boolean | undefined;
-  readonly disallowUsernameSubstring?: boolean | undefined;
-  readonly enablePasswordPolicy?: boolean | undefined;
-  readonly minLength?: number | undefined;
-  readonly passwordChangeInterval?: string | undefined;
-  readonly reuseInterval?: number | undefined;
-}
-
-interface SqladminSettings2 {
-  readonly acceleratedReplicaMode?: boolean | undefined;
-  readonly activationPolicy?: string | undefined;
-  readonly activeDirectoryConfig?: SqladminSqlActiveDirectoryConfig | undefined;
-  readonly advancedMachineFeatures?: SqladminAdvancedMachineFeatures | undefined;
-  readonly authorizedGaeApplications?: ReadonlyArray<string> | undefined;
-  readonly autoUpgradeEnabled?: boolean | undefined;
-  readonly availabilityType?: string | undefined;
-  readonly backupConfiguration?: SqladminBackupConfiguration2 | undefined;
-  readonly collation?: string | undefined;
-  readonly connectionPoolConfig?: SqladminConnectionPoolConfig | undefined;
-  readonly connectorEnforcement?: string | undefined;
-  readonly crashSafeReplicationEnabled?: boolean | undefined;
-  readonly dataApiAccess?: string | undefined;
-  readonly databaseFlags?: ReadonlyArray<SqladminDatabaseFlags> | undefined;
-  readonly databaseReplicationEnabled?: boolean | undefined;
-  readonly dataCacheConfig?: SqladminDataCacheConfig | undefined;
-  readonly dataDiskProvisionedIops?: string | undefined;
-  readonly dataDiskProvisionedThroughput?: string | undefined;
-  readonly dataDiskSizeGb?: string | undefined;
-  readonly dataDiskType?: string | undefined;
-  readonly deletionProtectionEnabled?: boolean | undefined;
-  readonly denyMaintenancePeriods?: ReadonlyArray<SqladminDenyMaintenancePeriod> | undefined;
-  readonly edition?: string | undefined;
-  readonly enableDataplexIntegration?: boolean | undefined;
-  readonly enableGoogleMlIntegration?: boolean | undefined;
-  readonly entraidConfig?: SqladminSqlServerEntraIdConfig | undefined;
-  readonly finalBackupConfig?: SqladminFinalBackupConfig | undefined;
-  readonly insightsConfig?: SqladminInsightsConfig | undefined;
-  readonly ipConfiguration?: SqladminIpConfiguration2 | undefined;
-  readonly kind?: string | undefined;
-  readonly locationPreference?: SqladminLocationPreference | undefined;
-  readonly maintenanceWindow?: SqladminMaintenanceWindow2 | undefined;
-  readonly passwordValidationPolicy?: SqladminPasswordValidationPolicy2 | undefined;
-  readonly performanceCaptureConfig?: SqladminPerformanceCaptureConfig | undefined;
-  readonly pricingPlan?: string | undefined;
-  readonly readPoolAutoScaleConfig?: SqladminReadPoolAutoScaleConfig | undefined;
-  readonly replicationLagMaxSeconds?: number | undefined;
-  readonly replicationType?: string | undefined;
-  readonly retainBackupsOnDelete?: boolean | undefined;
-  readonly settingsVersion?: string | undefined;
-  readonly sqlServerAuditConfig?: SqladminSqlServerAuditConfig | undefined;
-  readonly storageAutoResize?: boolean | undefined;
-  readonly storageAutoResizeLimit?: string | undefined;
-  readonly tier?: string | undefined;
-  readonly timeZone?: string | undefined;
-  readonly userLabels?: { readonly [key: string]: string } | undefined;
-}
-
-interface SqladminDatabaseInstance2 {
-  readonly availableMaintenanceVersions?: ReadonlyArray<string> | undefined;
-  readonly backendType?: string | undefined;
-  readonly connectionName?: string | undefined;
-  readonly createTime?: string | undefined;
-  readonly currentDiskSize?: string | undefined;
-  readonly databaseCenterIntegrationEnabled?: boolean | undefined;
-  readonly databaseInstalledVersion?: string | undefined;
-  readonly databaseVersion?: string | undefined;
-  readonly diskEncryptionConfiguration?: SqladminDiskEncryptionConfiguration | undefined;
-  readonly diskEncryptionStatus?: SqladminDiskEncryptionStatus | undefined;
-  readonly dnsName?: string | undefined;
-  readonly dnsNames?: ReadonlyArray<SqladminDnsNameMapping> | undefined;
-  readonly etag?: string | undefined;
-  readonly failoverReplica?: {
-    readonly available?: boolean | undefined;
-    readonly name?: string | undefined;
-  } | undefined;
-  readonly gceZone?: string | undefined;
-  readonly geminiConfig?: SqladminGeminiInstanceConfig | undefined;
-  readonly includeReplicasForMajorVersionUpgrade?: boolean | undefined;
-  readonly instanceType?: string | undefined;
-  readonly ipAddresses?: ReadonlyArray<SqladminIpMapping2> | undefined;
-  readonly ipv6Address?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly maintenanceVersion?: string | undefined;
-  readonly masterInstanceName?: string | undefined;
-  readonly maxDiskSize?: string | undefined;
-  readonly name?: string | undefined;
-  readonly nodeCount?: number | undefined;
-  readonly nodes?: ReadonlyArray<SqladminPoolNodeConfig> | undefined;
-  readonly onPremisesConfiguration?: SqladminOnPremisesConfiguration | undefined;
-  readonly outOfDiskReport?: SqladminSqlOutOfDiskReport2 | undefined;
-  readonly primaryDnsName?: string | undefined;
-  readonly project?: string | undefined;
-  readonly pscServiceAttachmentLink?: string | undefined;
-  readonly region?: string | undefined;
-  readonly replicaConfiguration?: SqladminReplicaConfiguration | undefined;
-  readonly replicaNames?: ReadonlyArray<string> | undefined;
-  readonly replicationCluster?: SqladminReplicationCluster | undefined;
-  readonly rootPassword?: string | undefined;
-  readonly satisfiesPzi?: boolean | undefined;
-  readonly satisfiesPzs?: boolean | undefined;
-  readonly scheduledMaintenance?: SqladminSqlScheduledMaintenance | undefined;
-  readonly secondaryGceZone?: string | undefined;
-  readonly selfLink?: string | undefined;
-  readonly serverCaCert?: SqladminSslCert | undefined;
-  readonly serviceAccountEmailAddress?: string | undefined;
-  readonly settings?: SqladminSettings2 | undefined;
-  readonly sqlNetworkArchitecture?: string | undefined;
-  readonly state?: string | undefined;
-  readonly suspensionReason?: ReadonlyArray<string> | undefined;
-  readonly switchTransactionLogsToCloudStorageEnabled?: boolean | undefined;
-  readonly tags?: { readonly [key: string]: string } | undefined;
-  readonly upgradableDatabaseVersions?: ReadonlyArray<SqladminAvailableDatabaseVersion> | undefined;
-  readonly writeEndpoint?: string | undefined;
-}
-
 interface SqladminBackup {
   readonly backupInterval?: SqladminInterval | undefined;
   readonly backupKind?: string | undefined;
@@ -3475,7 +3026,7 @@ interface SqladminBackup {
   readonly expiryTime?: string | undefined;
   readonly instance?: string | undefined;
   readonly instanceDeletionTime?: string | undefined;
-  readonly instanceSettings?: SqladminDatabaseInstance2 | undefined;
+  readonly instanceSettings?: unknown | undefined;
   readonly kind?: string | undefined;
   readonly kmsKey?: string | undefined;
   readonly kmsKeyVersion?: string | undefined;
@@ -3485,10 +3036,10 @@ interface SqladminBackup {
   readonly satisfiesPzi?: boolean | undefined;
   readonly satisfiesPzs?: boolean | undefined;
   readonly selfLink?: string | undefined;
-  readonly state?: string | undefined;
+  readonly state?: 'ENQUEUED' | 'RUNNING' | 'FAILED' | 'SUCCESSFUL' | 'DELETING' | 'DELETION_FAILED' | undefined;
   readonly timeZone?: string | undefined;
   readonly ttlDays?: string | undefined;
-  readonly type?: string | undefined;
+  readonly type?: 'AUTOMATED' | 'ON_DEMAND' | 'FINAL' | undefined;
 }
 
 interface ComputeBackendBucketCdnPolicyBypassCacheOnRequestHeader {
@@ -4426,7 +3977,7 @@ interface ComputeSecurityPolicy {
 
 interface ComputeSslCertificateManagedSslCertificate {
   readonly domains?: ReadonlyArray<string> | undefined;
-  readonly domainStatus?: { readonly [key: string]: string } | undefined;
+  readonly domainStatus?: { readonly [key: string]: 'ACTIVE' | 'FAILED_CAA_CHECKING' | 'FAILED_CAA_FORBIDDEN' | 'FAILED_NOT_VISIBLE' | 'FAILED_RATE_LIMITED' | 'PROVISIONING' } | undefined;
   readonly status?: 'ACTIVE' | 'MANAGED_CERTIFICATE_STATUS_UNSPECIFIED' | 'PROVISIONING' | 'PROVISIONING_FAILED' | 'PROVISIONING_FAILED_PERMANENTLY' | 'RENEWAL_FAILED' | undefined;
 }
 
@@ -4895,7 +4446,7 @@ interface CertificatemanagerCertificate {
   readonly name?: string | undefined;
   readonly pemCertificate?: string | undefined;
   readonly sanDnsnames?: ReadonlyArray<string> | undefined;
-  readonly scope?: 'DEFAULT' | 'EDGE_CACHE' | 'ALL_REGIONS' | undefined;
+  readonly scope?: 'DEFAULT' | 'EDGE_CACHE' | 'ALL_REGIONS' | 'CLIENT_AUTH' | undefined;
   readonly selfManaged?: CertificatemanagerSelfManagedCertificate | undefined;
   readonly tags?: { readonly [key: string]: string } | undefined;
   readonly updateTime?: string | undefined;
@@ -5019,7 +4570,7 @@ interface StorageBucket {
       readonly enabled?: boolean | undefined;
       readonly lockedTime?: string | undefined;
     } | undefined;
-    readonly publicAccessPrevention?: string | undefined;
+    readonly publicAccessPrevention?: 'enforced' | 'inherited' | 'unspecified' | undefined;
     readonly uniformBucketLevelAccess?: {
       readonly enabled?: boolean | undefined;
       readonly lockedTime?: string | undefined;
@@ -5044,7 +4595,7 @@ interface StorageBucket {
     readonly rule?: ReadonlyArray<{
       readonly action?: {
         readonly storageClass?: string | undefined;
-        readonly type?: string | undefined;
+        readonly type?: 'AbortIncompleteMultipartUpload' | 'Delete' | 'SetStorageClass' | undefined;
       } | undefined;
       readonly condition?: {
         readonly age?: number | undefined;
@@ -5065,7 +4616,7 @@ interface StorageBucket {
     }> | undefined;
   } | undefined;
   readonly location?: string | undefined;
-  readonly locationType?: string | undefined;
+  readonly locationType?: 'dual-region' | 'multi-region' | 'region' | undefined;
   readonly logging?: {
     readonly logBucket?: string | undefined;
     readonly logObjectPrefix?: string | undefined;
@@ -5094,7 +4645,7 @@ interface StorageBucket {
     readonly retentionDurationSeconds?: string | undefined;
   } | undefined;
   readonly softDeleteTime?: string | undefined;
-  readonly storageClass?: string | undefined;
+  readonly storageClass?: 'ARCHIVE' | 'COLDLINE' | 'DURABLE_REDUCED_AVAILABILITY' | 'MULTI_REGIONAL' | 'NEARLINE' | 'REGIONAL' | 'STANDARD' | undefined;
   readonly timeCreated?: string | undefined;
   readonly updated?: string | undefined;
   readonly versioning?: {
@@ -5546,14 +5097,14 @@ interface BackupdrBackupVault {
 
 interface CloudresourcemanagerResourceId {
   readonly id?: string | undefined;
-  readonly type?: string | undefined;
+  readonly type?: 'folder' | 'organization' | undefined;
 }
 
 interface CloudresourcemanagerProject {
   readonly configuredCapabilities?: ReadonlyArray<string> | undefined;
   readonly createTime?: string | undefined;
   readonly labels?: { readonly [key: string]: string } | undefined;
-  readonly lifecycleState?: string | undefined;
+  readonly lifecycleState?: 'ACTIVE' | 'DELETE_REQUESTED' | 'DELETE_IN_PROGRESS' | undefined;
   readonly name?: string | undefined;
   readonly parent?: CloudresourcemanagerResourceId | undefined;
   readonly projectId?: string | undefined;
@@ -5565,14 +5116,14 @@ interface CloudresourcemanagerFolder {
   readonly configuredCapabilities?: ReadonlyArray<string> | undefined;
   readonly createTime?: string | undefined;
   readonly displayName?: string | undefined;
-  readonly lifecycleState?: string | undefined;
+  readonly lifecycleState?: 'ACTIVE' | 'DELETE_REQUESTED' | undefined;
   readonly managementProject?: string | undefined;
   readonly name?: string | undefined;
   readonly parent?: string | undefined;
   readonly tags?: { readonly [key: string]: string } | undefined;
   readonly deleteTime?: string | undefined;
   readonly etag?: string | undefined;
-  readonly state?: string | undefined;
+  readonly state?: 'ACTIVE' | 'DELETE_REQUESTED' | undefined;
   readonly updateTime?: string | undefined;
 }
 
@@ -5583,14 +5134,14 @@ interface CloudresourcemanagerOrganizationOwner {
 interface CloudresourcemanagerOrganization {
   readonly creationTime?: string | undefined;
   readonly displayName?: string | undefined;
-  readonly lifecycleState?: string | undefined;
+  readonly lifecycleState?: 'ACTIVE' | 'DELETE_REQUESTED' | undefined;
   readonly name?: string | undefined;
   readonly owner?: CloudresourcemanagerOrganizationOwner | undefined;
   readonly createTime?: string | undefined;
   readonly deleteTime?: string | undefined;
   readonly directoryCustomerId?: string | undefined;
   readonly etag?: string | undefined;
-  readonly state?: string | undefined;
+  readonly state?: 'ACTIVE' | 'DELETE_REQUESTED' | undefined;
   readonly updateTime?: string | undefined;
 }
 
@@ -5598,7 +5149,7 @@ interface ServiceusageService {
   readonly config?: unknown | undefined;
   readonly name?: string | undefined;
   readonly parent?: string | undefined;
-  readonly state?: string | undefined;
+  readonly state?: 'DISABLED' | 'ENABLED' | undefined;
 }
 
 interface SecretmanagerCustomerManagedEncryption {
@@ -5699,7 +5250,7 @@ interface SecretmanagerSecretVersion {
   readonly name?: string | undefined;
   readonly replicationStatus?: SecretmanagerReplicationStatus | undefined;
   readonly scheduledDestroyTime?: string | undefined;
-  readonly state?: string | undefined;
+  readonly state?: 'ENABLED' | 'DISABLED' | 'DESTROYED' | undefined;
 }
 
 interface IamServiceAccount {
@@ -5725,7 +5276,7 @@ interface IamServiceAccountKey {
   readonly extendedStatus?: ReadonlyArray<IamExtendedStatus> | undefined;
   readonly keyAlgorithm?: string | undefined;
   readonly keyOrigin?: string | undefined;
-  readonly keyType?: string | undefined;
+  readonly keyType?: 'USER_MANAGED' | 'SYSTEM_MANAGED' | undefined;
   readonly name?: string | undefined;
   readonly privateKeyData?: string | undefined;
   readonly privateKeyType?: string | undefined;
@@ -5875,8 +5426,8 @@ interface ArtifactregistryVirtualRepositoryConfig {
 }
 
 interface ArtifactregistryVulnerabilityScanningConfig {
-  readonly enablementConfig?: string | undefined;
-  readonly enablementState?: string | undefined;
+  readonly enablementConfig?: 'INHERITED' | 'DISABLED' | undefined;
+  readonly enablementState?: 'SCANNING_UNSUPPORTED' | 'SCANNING_DISABLED' | 'SCANNING_ACTIVE' | undefined;
   readonly enablementStateReason?: string | undefined;
   readonly lastEnableTime?: string | undefined;
 }
@@ -5892,7 +5443,7 @@ interface ArtifactregistryRepository {
   readonly kmsKeyName?: string | undefined;
   readonly labels?: { readonly [key: string]: string } | undefined;
   readonly mavenConfig?: ArtifactregistryMavenRepositoryConfig | undefined;
-  readonly mode?: string | undefined;
+  readonly mode?: 'STANDARD_REPOSITORY' | 'VIRTUAL_REPOSITORY' | 'REMOTE_REPOSITORY' | 'AOSS_REPOSITORY' | undefined;
   readonly name?: string | undefined;
   readonly platformLogsConfig?: ArtifactregistryPlatformLogsConfig | undefined;
   readonly registryUri?: string | undefined;
@@ -6136,78 +5687,6 @@ interface CloudbuildBuildOptions {
   readonly workerPool?: string | undefined;
 }
 
-interface CloudbuildBuildStepResults {
-  readonly results?: { readonly [key: string]: string } | undefined;
-}
-
-interface CloudbuildHash {
-  readonly type?: string | undefined;
-  readonly value?: string | undefined;
-}
-
-interface CloudbuildFileHashes {
-  readonly fileHash?: ReadonlyArray<CloudbuildHash> | undefined;
-}
-
-interface CloudbuildUploadedGenericArtifact {
-  readonly artifactFingerprint?: CloudbuildFileHashes | undefined;
-  readonly artifactRegistryPackage?: string | undefined;
-  readonly fileHashes?: { readonly [key: string]: CloudbuildFileHashes } | undefined;
-  readonly pushTiming?: CloudbuildTimeSpan | undefined;
-  readonly uri?: string | undefined;
-}
-
-interface CloudbuildUploadedGoModule {
-  readonly artifactRegistryPackage?: string | undefined;
-  readonly fileHashes?: CloudbuildFileHashes | undefined;
-  readonly pushTiming?: CloudbuildTimeSpan | undefined;
-  readonly uri?: string | undefined;
-}
-
-interface CloudbuildBuiltImage {
-  readonly artifactRegistryPackage?: string | undefined;
-  readonly digest?: string | undefined;
-  readonly name?: string | undefined;
-  readonly ociMediaType?: string | undefined;
-  readonly pushTiming?: CloudbuildTimeSpan | undefined;
-}
-
-interface CloudbuildUploadedMavenArtifact {
-  readonly artifactRegistryPackage?: string | undefined;
-  readonly fileHashes?: CloudbuildFileHashes | undefined;
-  readonly pushTiming?: CloudbuildTimeSpan | undefined;
-  readonly uri?: string | undefined;
-}
-
-interface CloudbuildUploadedNpmPackage {
-  readonly artifactRegistryPackage?: string | undefined;
-  readonly fileHashes?: CloudbuildFileHashes | undefined;
-  readonly pushTiming?: CloudbuildTimeSpan | undefined;
-  readonly uri?: string | undefined;
-}
-
-interface CloudbuildUploadedPythonPackage {
-  readonly artifactRegistryPackage?: string | undefined;
-  readonly fileHashes?: CloudbuildFileHashes | undefined;
-  readonly pushTiming?: CloudbuildTimeSpan | undefined;
-  readonly uri?: string | undefined;
-}
-
-interface CloudbuildResults {
-  readonly artifactManifest?: string | undefined;
-  readonly artifactTiming?: CloudbuildTimeSpan | undefined;
-  readonly buildStepImages?: ReadonlyArray<string> | undefined;
-  readonly buildStepOutputs?: ReadonlyArray<string> | undefined;
-  readonly buildStepResults?: { readonly [key: string]: CloudbuildBuildStepResults } | undefined;
-  readonly genericArtifacts?: ReadonlyArray<CloudbuildUploadedGenericArtifact> | undefined;
-  readonly goModules?: ReadonlyArray<CloudbuildUploadedGoModule> | undefined;
-  readonly images?: ReadonlyArray<CloudbuildBuiltImage> | undefined;
-  readonly mavenArtifacts?: ReadonlyArray<CloudbuildUploadedMavenArtifact> | undefined;
-  readonly npmPackages?: ReadonlyArray<CloudbuildUploadedNpmPackage> | undefined;
-  readonly numArtifacts?: string | undefined;
-  readonly pythonPackages?: ReadonlyArray<CloudbuildUploadedPythonPackage> | undefined;
-}
-
 interface CloudbuildSecret {
   readonly kmsKeyName?: string | undefined;
   readonly secretEnv?: { readonly [key: string]: string } | undefined;
@@ -6264,15 +5743,6 @@ interface CloudbuildSource {
   readonly storageSourceManifest?: CloudbuildStorageSourceManifest | undefined;
 }
 
-interface CloudbuildSourceProvenance {
-  readonly fileHashes?: { readonly [key: string]: CloudbuildFileHashes } | undefined;
-  readonly resolvedConnectedRepository?: CloudbuildConnectedRepository | undefined;
-  readonly resolvedGitSource?: CloudbuildGitSource | undefined;
-  readonly resolvedRepoSource?: CloudbuildRepoSource | undefined;
-  readonly resolvedStorageSource?: CloudbuildStorageSource | undefined;
-  readonly resolvedStorageSourceManifest?: CloudbuildStorageSourceManifest | undefined;
-}
-
 interface CloudbuildStepResult {
   readonly attestationContent?: string | undefined;
   readonly attestationType?: string | undefined;
@@ -6324,11 +5794,11 @@ interface CloudbuildBuild {
   readonly options?: CloudbuildBuildOptions | undefined;
   readonly projectId?: string | undefined;
   readonly queueTtl?: string | undefined;
-  readonly results?: CloudbuildResults | undefined;
+  readonly results?: unknown | undefined;
   readonly secrets?: ReadonlyArray<CloudbuildSecret> | undefined;
   readonly serviceAccount?: string | undefined;
   readonly source?: CloudbuildSource | undefined;
-  readonly sourceProvenance?: CloudbuildSourceProvenance | undefined;
+  readonly sourceProvenance?: unknown | undefined;
   readonly startTime?: string | undefined;
   readonly status?: string | undefined;
   readonly statusDetail?: string | undefined;
@@ -6822,7 +6292,7 @@ interface RedisInstance {
   readonly authEnabled?: boolean | undefined;
   readonly authorizedNetwork?: string | undefined;
   readonly availableMaintenanceVersions?: ReadonlyArray<string> | undefined;
-  readonly connectMode?: string | undefined;
+  readonly connectMode?: 'DIRECT_PEERING' | 'PRIVATE_SERVICE_ACCESS' | undefined;
   readonly createTime?: string | undefined;
   readonly currentLocationId?: string | undefined;
   readonly customerManagedKey?: string | undefined;
@@ -6850,12 +6320,12 @@ interface RedisInstance {
   readonly satisfiesPzs?: boolean | undefined;
   readonly secondaryIpRange?: string | undefined;
   readonly serverCaCerts?: ReadonlyArray<RedisTlsCertificate> | undefined;
-  readonly state?: string | undefined;
+  readonly state?: 'CREATING' | 'READY' | 'UPDATING' | 'DELETING' | 'REPAIRING' | 'MAINTENANCE' | 'IMPORTING' | 'FAILING_OVER' | undefined;
   readonly statusMessage?: string | undefined;
   readonly suspensionReasons?: ReadonlyArray<string> | undefined;
   readonly tags?: { readonly [key: string]: string } | undefined;
-  readonly tier?: string | undefined;
-  readonly transitEncryptionMode?: string | undefined;
+  readonly tier?: 'BASIC' | 'STANDARD_HA' | undefined;
+  readonly transitEncryptionMode?: 'DISABLED' | 'SERVER_AUTHENTICATION' | undefined;
 }
 
 interface VpcaccessSubnet {
@@ -6873,7 +6343,7 @@ interface VpcaccessConnector {
   readonly minThroughput?: number | undefined;
   readonly name?: string | undefined;
   readonly network?: string | undefined;
-  readonly state?: string | undefined;
+  readonly state?: 'READY' | 'CREATING' | 'DELETING' | 'ERROR' | 'UPDATING' | undefined;
   readonly subnet?: VpcaccessSubnet | undefined;
 }
 
@@ -7016,7 +6486,7 @@ interface DnsManagedZoneDnsSecConfig {
   readonly defaultKeySpecs?: ReadonlyArray<DnsDnsKeySpec> | undefined;
   readonly kind?: string | undefined;
   readonly nonExistence?: string | undefined;
-  readonly state?: string | undefined;
+  readonly state?: 'off' | 'on' | 'transfer' | undefined;
 }
 
 interface DnsManagedZoneForwardingConfigNameServerTarget {
@@ -7091,5 +6561,5 @@ interface DnsManagedZone {
   readonly privateVisibilityConfig?: DnsManagedZonePrivateVisibilityConfig | undefined;
   readonly reverseLookupConfig?: DnsManagedZoneReverseLookupConfig | undefined;
   readonly serviceDirectoryConfig?: DnsManagedZoneServiceDirectoryConfig | undefined;
-  readonly visibility?: string | undefined;
+  readonly visibility?: 'private' | 'public' | undefined;
 }

@@ -1,3 +1,4 @@
+import { joinPath } from '../path.ts';
 import type { Fields, Schema } from './index.ts';
 
 /** Told the path and value of whatever does not convert; what it returns takes the value's place. */
@@ -57,15 +58,9 @@ const scalar = (schema: string, value: unknown): unknown => {
   }
 };
 
-const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
-
 const pathOf = (keys: readonly (string | number)[]): string => {
   let path = '';
-  for (const key of keys) {
-    if (typeof key === 'number') path += `[${key}]`;
-    else if (!IDENTIFIER.test(key)) path += `[${JSON.stringify(key)}]`;
-    else path += path ? `.${key}` : key;
-  }
+  for (const key of keys) path = typeof key === 'number' ? `${path}[${key}]` : joinPath(path, key);
   return path;
 };
 

@@ -1,3 +1,4 @@
+import { EVERY, type Segments } from '../path.ts';
 import { type Fields, type Schema, schemaOf } from './index.ts';
 
 /** What a path leads to; `any` where the schema stops (or the type has none) and nothing can be said. */
@@ -15,7 +16,7 @@ export type Kind =
 
 /**
  * The answer about one path: its kind and schema, or `at`, the index of the first segment the schema does not
- * have, and `known`, what could stand there, nearest first (`*` for the elements of a list).
+ * have, and `known`, what could stand there, nearest first (`[*]` for the elements of a list).
  */
 export type PathCheck =
   | { readonly ok: true; readonly kind: Kind; readonly schema: Schema }
@@ -67,10 +68,10 @@ export const nearestFirst = (written: string, names: readonly string[]): readonl
 
 /**
  * Follows a path from the data of an asset type, or from its IAM policy when the first segment is `$iam`.
- * `*` stands for every element of a list; any segment is a key of a map. A type without a schema, like a
- * subtree the schema leaves open, accepts every path as kind `any`.
+ * `[*]` or an index leads to the elements of a list; any segment is a key of a map. A type without a schema,
+ * like a subtree the schema leaves open, accepts every path as kind `any`.
  */
-export const checkPath = (assetType: string, segments: readonly string[]): PathCheck => {
+export const checkPath = (assetType: string, segments: Segments): PathCheck => {
   const start = segments[0] === '$iam' ? 1 : 0;
   let schema: Schema = schemaOf(start ? '$iam' : assetType) ?? '?';
   for (let at = start; at < segments.length; at += 1) {
@@ -83,8 +84,8 @@ export const checkPath = (assetType: string, segments: readonly string[]): PathC
       next = (schema as Fields)[segment];
       if (next === undefined) known = nearestFirst(segment, Object.keys(schema));
     } else if (kind === 'list') {
-      if (segment === '*') next = (schema as readonly Schema[])[0];
-      known = ['*'];
+      if (segment === EVERY || /^\d+$/.test(segment)) next = (schema as readonly Schema[])[0];
+      known = [EVERY];
     } else if (kind === 'map') {
       next = (schema as readonly Schema[])[1];
     }
@@ -95,7 +96,7 @@ export const checkPath = (assetType: string, segments: readonly string[]): PathC
 };
 
 /** The known literals of the enum a path leads to, an element of a list included; undefined elsewhere. */
-export const literalsAt = (assetType: string, segments: readonly string[]): readonly string[] | undefined => {
+export const literalsAt = (assetType: string, segments: Segments): readonly string[] | undefined => {
   const found = checkPath(assetType, segments);
   return found.ok ? literalsOf(found.schema) : undefined;
 };

@@ -36,6 +36,15 @@ export const messageOf = (client, fullName) => {
   return scopes;
 };
 
+/**
+ * The messages of that name in the packages of the given ones: for a field newer than the protos whose type is
+ * not.
+ */
+export const siblingsOf = (messages, name) =>
+  messages
+    .map((scopes) => [...scopes.slice(0, -1), scopes.at(-2)?.nested?.[name]])
+    .filter((scopes) => scopes.at(-1)?.fields);
+
 const plain = (name) => name.replaceAll('_', '').toLowerCase();
 
 const zeroLiteral = /^UNDEFINED_|_UNSPECIFIED$|_UNDEFINED$/;

@@ -1,6 +1,7 @@
 import { declarationsOf, fieldsOf, readType } from './declarations.mjs';
-import { fieldOf, messageOf } from './protos.mjs';
-import { ASSETS, CUT, ENUMS, EXTRA, LONG } from './tables.mjs';
+import { CUT, ENUMS, EXTRA, LONG } from './kept.mjs';
+import { fieldOf, messageOf, siblingsOf } from './protos.mjs';
+import { ASSETS } from './tables.mjs';
 
 /** Interface names of object schemas, for the emitted types. */
 export const names = new WeakMap();
@@ -19,9 +20,10 @@ const first = (protos, pick) => {
 };
 
 class Reduction {
-  constructor(type, api) {
+  constructor(type, api, roots) {
     this.type = type;
     this.api = api;
+    this.roots = roots;
     this.declarations = declarationsOf(api);
     this.used = new Set();
   }
@@ -56,9 +58,10 @@ class Reduction {
     const members = this.declarations.get(name);
     if (!members) throw new Error(`${this.api} declares no Schema$${name} (${this.type} ${path})`);
     const short = name.replace(/^GoogleCloudRunV2|^GoogleApiServiceusageV1/, '');
-    const service = this.type.split('.', 1)[0];
+    const messages = protos.length > 0 ? protos : siblingsOf(this.roots, short);
+    const service = this.api.split('/', 1)[0];
     const title = service[0].toUpperCase() + service.slice(1) + short;
-    return named(this.object(members, path, [...stack, name], protos), title);
+    return named(this.object(members, path, [...stack, name], messages), title);
   }
 
   object(members, path, stack, protos) {
@@ -87,14 +90,14 @@ const reduceOne = (type, { from, protos = [] }) => {
   let schema;
   const used = new Set();
   for (const [api, name] of from) {
-    const reduction = new Reduction(type, api);
+    const reduction = new Reduction(type, api, messages);
     const next = reduction.reference(name, '', [], messages);
     for (const path of reduction.used) used.add(path);
     schema = schema ? named({ ...next, ...schema }, names.get(schema)) : next;
   }
   for (const table of [ENUMS, LONG, CUT]) {
     for (const path of Object.keys(table[type] ?? {})) {
-      if (!used.has(path)) throw new Error(`tables.mjs: ${type} has no field ${path} to describe`);
+      if (!used.has(path)) throw new Error(`kept.mjs: ${type} has no field ${path} to describe`);
     }
   }
   return merge(schema, structuredClone(EXTRA[type] ?? {}));

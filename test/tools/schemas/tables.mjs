@@ -25,7 +25,7 @@ const backup = (name) => ({
 const plain = (...from) => ({ from });
 
 export const ASSETS = {
-  $iam: { name: 'IamPolicy' },
+  $iam: { from: [['iam/v1', 'Policy']], protos: [['run', 'google.iam.v1.Policy']] },
   'oci.image/Config': { name: 'ImageConfig' },
   'run.googleapis.com/Service': run('Service'),
   'run.googleapis.com/Revision': run('Revision'),
@@ -89,62 +89,3 @@ export const ASSETS = {
   'logging.googleapis.com/LogSink': plain(['logging/v2', 'LogSink']),
   'dns.googleapis.com/ManagedZone': plain(['dns/v1', 'ManagedZone']),
 };
-
-/** Subtrees kept as "anything": deep, and read by no policy field by field. */
-export const CUT = {
-  'monitoring.googleapis.com/Dashboard': {
-    columnLayout: true,
-    dashboardFilters: true,
-    gridLayout: true,
-    mosaicLayout: true,
-    rowLayout: true,
-  },
-  'serviceusage.googleapis.com/Service': { config: true },
-};
-
-/** Fields no declaration holds: what the readers add, and shapes of our own, in the schema notation. */
-export const EXTRA = {
-  'run.googleapis.com/Service': { observed: { ingress: 's' } },
-  'run.googleapis.com/Revision': { observed: { imageDigest: 's' } },
-  // IAM policy v3: https://cloud.google.com/iam/docs/reference/rest/v1/Policy
-  $iam: {
-    version: 'i',
-    etag: 's',
-    bindings: [
-      {
-        role: 's',
-        members: ['s'],
-        condition: { title: 's', description: 's', expression: 's', location: 's' },
-      },
-    ],
-    auditConfigs: [
-      {
-        service: 's',
-        auditLogConfigs: [
-          { logType: ['e', 1, 'ADMIN_READ', 'DATA_WRITE', 'DATA_READ'], exemptedMembers: ['s'] },
-        ],
-      },
-    ],
-  },
-  // https://github.com/opencontainers/image-spec/blob/main/config.md, with how the image was found
-  'oci.image/Config': {
-    reference: 's',
-    digest: 's',
-    matchedBy: ['e', 'digest', 'tag'],
-    architecture: 's',
-    os: 's',
-    config: {
-      User: 's',
-      Env: ['s'],
-      Entrypoint: ['s'],
-      Cmd: ['s'],
-      Labels: ['*', 's'],
-    },
-  },
-};
-
-/** Literals of fields whose protos are absent or older than the declarations. */
-export const ENUMS = {};
-
-/** int64 fields of APIs without protos: the declarations call them strings. */
-export const LONG = {};
