@@ -1,0 +1,187 @@
+import { Unknown } from '#policy';
+
+/** What is known of a (content, type, project): read (none may be concluded), or why it was not. */
+export type State = 'read' | 'api-disabled' | 'not-read' | 'denied' | 'unmapped';
+
+/** A state with the rule that decided it, as the ledger shows it. */
+export interface Reading {
+  readonly state: State;
+  readonly rule: string;
+  readonly reason?: string | undefined;
+}
+
+/** What a snapshot says of itself: written by `pinky-audit snapshot`, honoured wherever it stands. */
+export interface Manifest {
+  /** `projects/x`, `folders/1` or `organizations/1`. */
+  readonly scope: string;
+  readonly readTime?: string | undefined;
+  readonly types: readonly string[];
+  /** `resource`, `iam`, `orgpolicy`. */
+  readonly contents: readonly string[];
+  readonly gaps: readonly {
+    readonly type: string;
+    readonly project?: string | undefined;
+    readonly cause: string;
+  }[];
+}
+
+/** What one file set (a file, or a directory of shards) was seen to hold. Project tokens are ids or numbers. */
+export interface Evidence {
+  readonly uri: string;
+  /** Asset types with at least one record that carries resource content. */
+  readonly types: ReadonlySet<string>;
+  readonly projects: ReadonlySet<string>;
+  readonly iam: boolean;
+  readonly orgPolicy: boolean;
+  /** Projects whose service usage has a record, each with the APIs seen enabled. */
+  readonly enabledApis: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Types of records that could not be read; `*` where the type could not be told. */
+  readonly malformed: ReadonlySet<string>;
+  readonly manifest?: Manifest | undefined;
+  /** The latest update time seen, or the manifest's read time. */
+  readonly readTime?: string | undefined;
+}
+
+const READ = (rule: string): Reading => ({ state: 'read', rule });
+
+/**
+ * Decides what was read (design section 4): a manifest or the configuration says so; or the same file set holds a
+ * record of the type and one of the project; or the project's service usage was read and the API is not enabled.
+ * Everything else is not read, so an empty list is never taken for proof of absence.
+ */
+export class Coverage {
+  readonly #evidence: readonly Evidence[];
+  readonly #declared: ReadonlySet<string>;
+  readonly #complete: boolean;
+  readonly #ids: (token: string) => string;
+  readonly #known = new Map<string, Reading>();
+  readonly #apis = new Map<string, ReadonlySet<string>>();
+  /** Hosts that have a resource in a project: proof that their API is enabled there. */
+  readonly #hosts: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #projects: readonly ReadonlySet<string>[];
+
+  constructor(
+    evidence: readonly Evidence[],
+    options: {
+      readonly ids?: (token: string) => string;
+      readonly types?: readonly string[];
+      readonly complete?: boolean;
+      readonly hosts?: ReadonlyMap<string, ReadonlySet<string>>;
+    } = {},
+  ) {
+    this.#evidence = evidence;
+    this.#ids = options.ids ?? ((token) => token);
+    this.#declared = new Set(options.types ?? []);
+    this.#complete = options.complete ?? false;
+    this.#hosts = options.hosts ?? new Map();
+    this.#projects = evidence.map(({ projects }) => new Set([...projects].map(this.#ids)));
+    for (const { enabledApis } of evidence) {
+      for (const [project, apis] of enabledApis) {
+        const id = this.#ids(project);
+        this.#apis.set(id, new Set([...(this.#apis.get(id) ?? []), ...apis]));
+      }
+    }
+  }
+
+  /** Every project that some record stands in, by id, sorted. */
+  get projects(): readonly string[] {
+    return [...new Set(this.#projects.flatMap((set) => [...set]))].sort();
+  }
+
+  /** Whether `what` (an asset type, `iam` or `orgpolicy`) was read in a project; without one, in all of them. */
+  reading(what: string, project?: string): Reading {
+    const key = `${what}|${project ?? ''}`;
+    let known = this.#known.get(key);
+    if (!known)
+      this.#known.set(
+        key,
+        (known = project === undefined ? this.#everywhere(what) : this.#decide(what, project)),
+      );
+    return known;
+  }
+
+  /** The Unknown to throw where `what` was not read; undefined where it was. */
+  gap(what: string, project?: string): Unknown | undefined {
+    const { state, reason } = this.reading(what, project);
+    if (state === 'read' || state === 'api-disabled') return undefined;
+    const code = state === 'denied' || state === 'unmapped' ? state : 'not-read';
+    const where = project === undefined ? '' : ` in project ${project}`;
+    return new Unknown(code, reason ?? `${sayContent(what)} was not read${where}`, {
+      needs: needs(what),
+      gap: { type: what, project },
+    });
+  }
+
+  /** The Unknown for "none": a record that could not be read may have been the one asked for. */
+  doubt(what: string): Unknown | undefined {
+    const source = this.#evidence.find(({ malformed }) => malformed.has(what) || malformed.has('*'));
+    return (
+      source &&
+      new Unknown('malformed', `a record of ${source.uri} could not be read and may be ${sayContent(what)}`, {
+        needs: 'repair the records listed under errors',
+        gap: { type: what },
+      })
+    );
+  }
+
+  #everywhere(what: string): Reading {
+    const states = this.projects.map((project) => this.reading(what, project));
+    const bad = states.filter(({ state }) => state !== 'read' && state !== 'api-disabled');
+    if (states.length === 0) return this.#decide(what, undefined);
+    if (bad.length === 0) return states[0] as Reading;
+    const share = bad.length === states.length ? '' : ` in ${bad.length} of ${states.length} projects`;
+    return { ...(bad[0] as Reading), reason: `${sayContent(what)} was not read${share}` };
+  }
+
+  #decide(what: string, project: string | undefined): Reading {
+    for (const { manifest } of this.#evidence) {
+      if (!manifest || !this.#inScope(manifest, project)) continue;
+      const gap = manifest.gaps.find(
+        (one) => one.type === what && (one.project === undefined || this.#ids(one.project) === project),
+      );
+      if (gap) {
+        const state = /denied|permission/i.test(gap.cause)
+          ? 'denied'
+          : /disabled/i.test(gap.cause)
+            ? 'api-disabled'
+            : 'not-read';
+        return { state, rule: 'the manifest names the gap', reason: gap.cause };
+      }
+      if (manifest.types.includes(what) || manifest.contents.includes(what))
+        return READ('the manifest lists it');
+    }
+    if (this.#complete) return READ('--snapshot-complete');
+    if (this.#declared.has(what)) return READ('snapshot.types in the configuration');
+    const holds = ({ types, iam, orgPolicy }: Evidence) =>
+      what === 'iam' ? iam : what === 'orgpolicy' ? orgPolicy : types.has(what);
+    const found = this.#evidence.some(
+      (one, i) => holds(one) && (project === undefined || this.#projects[i]?.has(project)),
+    );
+    if (found) return READ('the export holds a record of it');
+    const api = what.split('/')[0] as string;
+    const apis = project === undefined ? undefined : this.#apis.get(project);
+    const inUse = project !== undefined && this.#hosts.get(project)?.has(api);
+    if (apis && !apis.has(api) && !inUse && api.includes('.')) {
+      return { state: 'api-disabled', rule: `service usage was read and ${api} is not enabled` };
+    }
+    return { state: 'not-read', rule: 'no record, manifest or configuration covers it' };
+  }
+
+  #inScope({ scope }: Manifest, project: string | undefined): boolean {
+    return !scope.startsWith('projects/') || project === undefined || this.#ids(scope.slice(9)) === project;
+  }
+}
+
+/** An asset type or content as a person reads it. */
+export function sayContent(what: string): string {
+  if (what === 'iam') return 'IAM content';
+  if (what === 'orgpolicy') return 'organization policy content';
+  return what.slice(what.indexOf('/') + 1);
+}
+
+function needs(what: string): string {
+  if (what === 'oci.image/Config') return 'give the image configuration with --image REF=PATH';
+  if (what === 'iam') return 'export with --content-type iam-policy as well';
+  if (what === 'orgpolicy') return 'export with --content-type org-policy as well';
+  return `export ${what}, or list it under snapshot.types if the snapshot covers it`;
+}

@@ -1,0 +1,32 @@
+/** Larger than any position in a buffer: "no further occurrence". */
+export const NOWHERE = 0x7fffffff;
+
+/**
+ * Answers "where is the next occurrence at or after this position" for positions that only grow, searching each
+ * byte of the view once. `Buffer.indexOf` looks for the first byte of a short needle with memchr, so a needle
+ * should start with a byte that is rare in JSON: `Type"` costs a third of `"assetType"`.
+ */
+export class Cursor {
+  private readonly needle: Buffer;
+  private view: Buffer = Buffer.alloc(0);
+  private found = -1;
+
+  constructor(needle: string) {
+    this.needle = Buffer.from(needle);
+  }
+
+  /** Starts over on another view, or on the same bytes after they moved. */
+  begin(view: Buffer): void {
+    this.view = view;
+    this.found = -1;
+  }
+
+  /** Position of the first occurrence at or after `from`, else {@link NOWHERE}. */
+  next(from: number): number {
+    if (this.found < from) {
+      const at = this.view.indexOf(this.needle, from);
+      this.found = at < 0 ? NOWHERE : at;
+    }
+    return this.found;
+  }
+}

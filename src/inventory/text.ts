@@ -1,0 +1,34 @@
+import { isAscii } from 'node:buffer';
+
+const NEWLINE = 10;
+
+/** Whether the byte may stand between records: white space, NUL, and the separator of RFC 7464 sequences. */
+export function isBlank(byte: number | undefined): boolean {
+  return byte === 32 || byte === 9 || byte === 13 || byte === NEWLINE || byte === 0 || byte === 0x1e;
+}
+
+/** Width of a stretch of UTF-8 in UTF-16 units, the unit of columns. */
+export function width(view: Buffer, start: number, end: number): number {
+  if (start >= end) return 0;
+  return isAscii(view.subarray(start, end)) ? end - start : view.toString('utf8', start, end).length;
+}
+
+/** Number of newlines in `[start, end)`. */
+export function countLines(view: Buffer, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++) if (view[i] === NEWLINE) count++;
+  return count;
+}
+
+/** End of the text in `[start, end)` without what {@link isBlank} allows at its end. */
+export function trimEnd(view: Buffer, start: number, end: number): number {
+  let last = end;
+  while (last > start && isBlank(view[last - 1])) last--;
+  return last;
+}
+
+/** The text in printable ASCII, other characters as `?`, cut to `max` characters. */
+export function printable(text: string, max = 40): string {
+  const plain = text.replace(/\s+/g, ' ').replace(/[^\x20-\x7e]/g, '?');
+  return plain.length > max ? `${plain.slice(0, max - 3)}...` : plain;
+}

@@ -1,0 +1,218 @@
+import {
+  type Asset,
+  EVERY,
+  type IamPolicy,
+  parsePath,
+  type Scope,
+  Unknown,
+  valueAt,
+  type World,
+} from '#policy';
+import { Coverage, type Evidence, sayContent } from './coverage.ts';
+import { projectToken, relativeName } from './references.ts';
+
+const PROJECT = 'cloudresourcemanager.googleapis.com/Project';
+
+/** An asset before the world has placed it: project numbers are not yet ids. */
+type Placing = { -readonly [K in 'id' | 'project']: Asset[K] } & Asset;
+
+/** What the world is made of. */
+export interface Contents {
+  readonly assets: readonly Asset[];
+  /** IAM policies by asset name as the source spells it. */
+  readonly iam: ReadonlyMap<string, IamPolicy | Unknown>;
+  readonly evidence: readonly Evidence[];
+  /** Types the configuration says the snapshot covers. */
+  readonly types?: readonly string[];
+  /** The snapshot covers every type (`--snapshot-complete`). */
+  readonly complete?: boolean;
+}
+
+/** The read-only index over everything that was read. See the interface for what each question answers. */
+export class Inventory implements World {
+  readonly coverage: Coverage;
+  readonly assets: readonly Asset[];
+  readonly #byType = new Map<string, Map<string, Asset>>();
+  readonly #byProject = new Map<string, Map<string, Asset[]>>();
+  readonly #lists = new Map<string, readonly Asset[]>();
+  readonly #referring = new Map<string, ReadonlyMap<string, readonly (Asset | Unknown)[]>>();
+  readonly #iam = new Map<string, IamPolicy | Unknown>();
+  readonly #ids = new Map<string, string>();
+  readonly #projects = new Map<string, Asset>();
+
+  constructor({ assets, iam, evidence, types, complete }: Contents) {
+    this.assets = assets;
+    this.#learnIds(assets);
+    const hosts = new Map<string, Set<string>>();
+    for (const asset of assets as readonly Placing[]) {
+      if (asset.project !== undefined) asset.project = this.projectId(asset.project);
+      const relative = relativeName(asset.name, asset.type, this.projectId);
+      asset.id = `//${asset.type.split('/')[0]}/${relative}`;
+      this.#index(asset, relative);
+      if (asset.project === undefined || asset.data instanceof Unknown) continue;
+      const known = hosts.get(asset.project);
+      const host = asset.type.split('/')[0] as string;
+      if (known) known.add(host);
+      else hosts.set(asset.project, new Set([host]));
+    }
+    for (const [name, policy] of iam) this.#iam.set(this.#plain(name), policy);
+    this.coverage = new Coverage(evidence, {
+      ids: this.projectId,
+      hosts,
+      ...(types && { types }),
+      ...(complete !== undefined && { complete }),
+    });
+  }
+
+  /** Ties numbers to ids by Project records, and by assets whose name has the id while their ancestors have the number. */
+  #learnIds(assets: readonly Asset[]): void {
+    for (const asset of assets) {
+      if (asset.type === PROJECT && !(asset.data instanceof Unknown)) {
+        const { projectId, projectNumber } = asset.data as { projectId?: unknown; projectNumber?: unknown };
+        if (typeof projectId === 'string' && projectNumber !== undefined)
+          this.#ids.set(String(projectNumber), projectId);
+      }
+    }
+    for (const { type, name, ancestors } of assets) {
+      const number = ancestors[0]?.startsWith('projects/') ? ancestors[0].slice(9) : undefined;
+      const token = projectToken(name);
+      if (type === PROJECT || number === undefined || token === undefined || this.#ids.has(number)) continue;
+      if (/^\d+$/.test(number) && !/^\d+$/.test(token)) this.#ids.set(number, token);
+    }
+  }
+
+  #index(asset: Asset, relative: string): void {
+    let names = this.#byType.get(asset.type);
+    if (!names) this.#byType.set(asset.type, (names = new Map()));
+    names.set(relative, asset);
+    const project = asset.project ?? '';
+    let projects = this.#byProject.get(asset.type);
+    if (!projects) this.#byProject.set(asset.type, (projects = new Map()));
+    const list = projects.get(project);
+    if (list) list.push(asset);
+    else projects.set(project, [asset]);
+    if (asset.type === PROJECT && asset.project !== undefined && !this.#projects.has(asset.project)) {
+      this.#projects.set(asset.project, asset);
+    }
+  }
+
+  projectId = (token: string): string => this.#ids.get(token) ?? token;
+
+  /** A name without host, with project ids: the key under which IAM and resource records of one asset meet. */
+  #plain(name: string): string {
+    return relativeName(name.replace(/^\/\/[^/]+\/(?!projects\/)/, ''), '', this.projectId);
+  }
+
+  of<T extends string>(type: T, scope: Scope = {}): readonly Asset<T>[] {
+    const gap = this.coverage.gap(type, scope.project);
+    if (gap) throw gap;
+    const key = `${type}|${scope.project ?? ''}`;
+    let list = this.#lists.get(key);
+    if (!list) {
+      const of = this.#byType.get(type);
+      list =
+        scope.project === undefined
+          ? [...(of?.values() ?? [])]
+          : (this.#byProject.get(type)?.get(scope.project) ?? []);
+      this.#lists.set(key, list);
+    }
+    const doubt = list.length === 0 ? this.coverage.doubt(type) : undefined;
+    if (doubt) throw doubt;
+    return list as readonly Asset<T>[];
+  }
+
+  get<T extends string>(type: T | readonly T[], reference: string, from?: Asset): Asset<T> {
+    const types = (typeof type === 'string' ? [type] : type) as readonly T[];
+    const base = from && { project: from.project, name: relativeName(from.name, from.type, this.projectId) };
+    let relative = reference;
+    for (const one of types) {
+      relative = relativeName(reference, one, this.projectId, base);
+      const found = this.#byType.get(one)?.get(relative);
+      if (found) return found as Asset<T>;
+    }
+    throw this.#notFound(types, relative);
+  }
+
+  #notFound(types: readonly string[], relative: string): Unknown {
+    const token = projectToken(relative);
+    const project = token === undefined ? undefined : this.projectId(token);
+    const first = types[0] as string;
+    const kind = sayContent(first);
+    if (project !== undefined && !this.coverage.projects.includes(project)) {
+      return new Unknown(
+        'outside',
+        `${kind} ${relative} is in project ${project}, which was not part of the audit`,
+        {
+          needs: `audit project ${project} as well`,
+          gap: { type: first, project },
+        },
+      );
+    }
+    for (const type of types) {
+      const gap = this.coverage.gap(type, project) ?? this.coverage.doubt(type);
+      if (gap) return gap;
+    }
+    return new Unknown('missing', `${kind} ${relative} is referred to but is not in the evidence`, {
+      needs: `check that ${relative} exists, or export again`,
+    });
+  }
+
+  same(a: string, b: string): boolean {
+    return a === b || this.#plain(a) === this.#plain(b);
+  }
+
+  referring<T extends string>(
+    type: T,
+    path: string,
+    target: Asset,
+    scope: Scope = {},
+  ): readonly (Asset<T> | Unknown)[] {
+    const key = `${type}|${path}|${target.type}|${scope.project ?? ''}`;
+    let index = this.#referring.get(key);
+    if (!index) this.#referring.set(key, (index = this.#indexReferences(type, path, target.type, scope)));
+    const relative = relativeName(target.name, target.type, this.projectId);
+    return [...(index.get(relative) ?? []), ...(index.get('?') ?? [])] as readonly (Asset<T> | Unknown)[];
+  }
+
+  /** Target's relative name to what refers to it; `?` holds what may refer to anything. */
+  #indexReferences(type: string, path: string, targetType: string, scope: Scope) {
+    const index = new Map<string, (Asset | Unknown)[]>();
+    const add = (key: string, value: Asset | Unknown) => {
+      const list = index.get(key);
+      if (!list) index.set(key, [value]);
+      else if (list.at(-1) !== value) list.push(value);
+    };
+    for (const asset of this.of(type, scope)) {
+      const from = { project: asset.project, name: relativeName(asset.name, asset.type, this.projectId) };
+      for (const value of valuesAt(asset.data, parsePath(path))) {
+        if (value instanceof Unknown) add('?', value);
+        else if (typeof value === 'string') add(relativeName(value, targetType, this.projectId, from), asset);
+      }
+    }
+    return index;
+  }
+
+  iam(asset: Asset): IamPolicy {
+    const found = this.#iam.get(this.#plain(asset.name));
+    if (found instanceof Unknown) throw found;
+    if (found) return found;
+    const gap = this.coverage.gap('iam', asset.project) ?? this.coverage.doubt('iam');
+    if (gap) throw gap;
+    return { bindings: [] };
+  }
+
+  project(asset: Asset): Asset<'cloudresourcemanager.googleapis.com/Project'> {
+    const found = asset.project === undefined ? undefined : this.#projects.get(asset.project);
+    if (found) return found as Asset<'cloudresourcemanager.googleapis.com/Project'>;
+    throw this.#notFound([PROJECT], `projects/${asset.project}`);
+  }
+}
+
+/** The values at a path that may pass through lists: a list's elements one by one. */
+function* valuesAt(value: unknown, segments: readonly string[]): Generator<unknown> {
+  if (Array.isArray(value)) {
+    for (const element of value)
+      yield* valuesAt(element, segments[0] === EVERY ? segments.slice(1) : segments);
+  } else if (segments.length === 0 || value instanceof Unknown) yield value;
+  else yield* valuesAt(valueAt(value, segments.slice(0, 1)), segments.slice(1));
+}

@@ -1,0 +1,136 @@
+import type { Flaw } from './model.ts';
+import {
+  allOf,
+  anyOf,
+  BREAKS,
+  broken,
+  doubtful,
+  type Entry,
+  FINE,
+  type Frame,
+  HOLDS,
+  type Judge,
+  MAYBE,
+  type Outcome,
+  type Spot,
+  spotOf,
+  spotOfElement,
+} from './outcome.ts';
+import { resolve } from './scalar.ts';
+import { Unknown } from './unknown.ts';
+import { sayValue } from './words.ts';
+
+interface Member {
+  /** What the element itself says, whether or not it is inside. */
+  readonly outcome: Outcome;
+  /** What `where` says of the element; BREAKS never gets here. */
+  readonly inside: Outcome;
+  readonly element: unknown;
+}
+
+/** The elements that `where` does not rule out, each judged. An unknown element is a doubt of its own. */
+function members(
+  one: Entry,
+  judge: Judge | undefined,
+  list: readonly unknown[],
+  base: Spot,
+  frame: Frame,
+): Member[] {
+  const out: Member[] = [];
+  for (let i = 0; i < list.length; i++) {
+    const element = list[i];
+    const here = spotOfElement(element, i, base, frame);
+    if (element instanceof Unknown) {
+      out.push({ element, inside: FINE, outcome: doubtful([{ path: here.path, unknown: element }]) });
+      continue;
+    }
+    const inside = one.where ? one.where(element, frame, here) : FINE;
+    if (inside.truth === BREAKS) continue;
+    out.push({ element, inside, outcome: judge ? judge(element, frame, here) : FINE });
+  }
+  return out;
+}
+
+/**
+ * Judges the list keywords of a requirement (design section 3, rules 3 to 6); undefined where it has none.
+ * A value that is not a list does not satisfy any of them.
+ */
+export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot): Outcome | undefined {
+  const { every, some, count, containsAll, unique } = one.requirement;
+  if (!every && !some && !count && containsAll === undefined && !unique) return undefined;
+  if (!Array.isArray(value)) return broken(one, spot, frame, value);
+  const base = spotOf(one, spot, frame);
+  const outcomes: Outcome[] = [];
+  if (one.every) outcomes.push(allOf(members(one, one.every, value, base, frame).map(softened)));
+  if (one.some) {
+    const found = members(one, one.some, value, base, frame);
+    const any = anyOf(found.map(hardened));
+    outcomes.push(
+      any.truth === BREAKS ? broken(one, spot, frame, none(found.length), nearestOf(found)) : any,
+    );
+  }
+  if (count) outcomes.push(judgeCount(one, members(one, one.of, value, base, frame), frame, spot));
+  if (containsAll !== undefined) outcomes.push(judgeContains(one, value, frame, spot));
+  if (unique) outcomes.push(judgeUnique(one, value, frame, spot));
+  return outcomes.length === 1 ? (outcomes[0] as Outcome) : allOf(outcomes);
+}
+
+/** For `some` and `count`: an element that may lie outside `where` is never certain to count. */
+function hardened({ inside, outcome }: Member): Outcome {
+  return inside.truth === MAYBE && outcome.truth === HOLDS ? doubtful(inside.doubts) : outcome;
+}
+
+/** For `every`: an element that may lie outside `where` breaks nothing for certain. */
+function softened({ inside, outcome }: Member): Outcome {
+  return inside.truth === MAYBE && outcome.truth === BREAKS ? doubtful(inside.doubts) : outcome;
+}
+
+const none = (length: number): string =>
+  length === 0
+    ? 'empty'
+    : length === 1
+      ? '1 element, which does not satisfy'
+      : `${length} elements, none satisfies`;
+
+function nearestOf(members: readonly Member[]): string | undefined {
+  let best: readonly Flaw[] | undefined;
+  for (const { outcome } of members) if (!best || outcome.flaws.length < best.length) best = outcome.flaws;
+  return best?.map((flaw) => `${flaw.path} is ${sayValue(flaw.actual)}, not ${flaw.wanted}`).join('; ');
+}
+
+function judgeCount(one: Entry, found: readonly Member[], frame: Frame, spot: Spot): Outcome {
+  const { atLeast, atMost } = one.requirement.count ?? {};
+  const low = atLeast === undefined ? 0 : Number(resolve(atLeast, frame.lookup));
+  const high = atMost === undefined ? Number.POSITIVE_INFINITY : Number(resolve(atMost, frame.lookup));
+  const outcomes = found.map(hardened);
+  const sure = found.filter((_, i) => outcomes[i]?.truth === HOLDS);
+  const open = outcomes.filter(({ truth }) => truth === MAYBE);
+  if (sure.length > high || sure.length + open.length < low) {
+    const counted = sure.map(({ element }) => element);
+    const scalars = sure.length > high && counted.every((element) => typeof element !== 'object');
+    return broken(one, spot, frame, scalars ? counted : `${sure.length} elements`);
+  }
+  const certain = sure.length >= low && sure.length + open.length <= high;
+  return certain ? FINE : doubtful(open.flatMap(({ doubts }) => doubts));
+}
+
+function judgeContains(one: Entry, list: readonly unknown[], frame: Frame, spot: Spot): Outcome {
+  const needed = resolve(one.requirement.containsAll, frame.lookup) as readonly unknown[];
+  const missing = needed.filter((item) => !list.includes(item));
+  if (missing.length === 0) return FINE;
+  const unknown = list.find((item): item is Unknown => item instanceof Unknown);
+  if (unknown) return doubtful([{ path: spotOf(one, spot, frame).path, unknown }]);
+  return broken(
+    one,
+    spot,
+    frame,
+    list.length === 0 ? 'empty' : `without ${missing.map(sayValue).join(', ')}`,
+  );
+}
+
+function judgeUnique(one: Entry, list: readonly unknown[], frame: Frame, spot: Spot): Outcome {
+  const known = list.filter((item) => !(item instanceof Unknown));
+  if (new Set(known).size < known.length) return broken(one, spot, frame, known);
+  const unknown = list.find((item): item is Unknown => item instanceof Unknown);
+  return unknown ? doubtful([{ path: spotOf(one, spot, frame).path, unknown }]) : FINE;
+}

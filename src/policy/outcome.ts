@@ -1,0 +1,137 @@
+import type { Asset, Doubt, Flaw } from './model.ts';
+import { naturalKey, type Segments } from './path.ts';
+import type { Requirement } from './requirement.ts';
+import type { Lookup, Test } from './scalar.ts';
+import { sayRequirement } from './words.ts';
+
+/** Kleene truth: holds, does not hold, not known. */
+export const HOLDS = 1;
+export const MAYBE = 0;
+export const BREAKS = -1;
+export type Truth = typeof HOLDS | typeof MAYBE | typeof BREAKS;
+
+/** A truth with what is wrong (where it breaks) and what is not known. */
+export interface Outcome {
+  readonly truth: Truth;
+  readonly flaws: readonly Flaw[];
+  readonly doubts: readonly Doubt[];
+}
+
+/** What judging needs beside the value. */
+export interface Frame {
+  readonly lookup: Lookup;
+  readonly clock: number;
+  /** The asset judged, for "nothing set it" and for telling another asset's flaw from its own. */
+  readonly asset?: Asset | undefined;
+  /** Resource path of a view's field, where the policy states one. */
+  readonly pathOf?: ((field: string) => string | undefined) | undefined;
+  /** Whether a path's first name is a field of the policy's view. */
+  readonly isField?: ((name: string) => boolean) | undefined;
+}
+
+/** The key under which an element of a view says which asset and path it was made from. */
+export const AT: unique symbol = Symbol('at');
+export interface Located {
+  readonly asset: Asset;
+  readonly path: string;
+}
+
+/** Marks an object that a view made with the asset and path it came from, so that a flaw in it points there. */
+export function located<T extends object>(value: T, asset: Asset, path: string): T {
+  return Object.defineProperty(value, AT, { value: { asset, path } satisfies Located, enumerable: false });
+}
+
+/** Where a value stands: its concrete path, its path by natural keys, and the asset if it is another one. */
+export interface Spot {
+  readonly path: string;
+  readonly key: string;
+  readonly on?: Asset | undefined;
+  /** True where the path is a view's field and not a resource path. */
+  readonly ofView?: boolean | undefined;
+}
+
+/** One path of a want with its requirement, compiled. */
+export interface Entry {
+  readonly path: string;
+  readonly segments: Segments;
+  readonly requirement: Requirement;
+  readonly tests: readonly Test[];
+  readonly every?: Judge;
+  readonly some?: Judge;
+  readonly of?: Judge;
+  readonly where?: Judge;
+}
+
+/** Judges a value against a compiled want. */
+export type Judge = (value: unknown, frame: Frame, spot?: Spot) => Outcome;
+
+/** Shared, so that what holds allocates nothing. */
+export const FINE: Outcome = { truth: HOLDS, flaws: [], doubts: [] };
+export const doubtful = (doubts: readonly Doubt[]): Outcome => ({ truth: MAYBE, flaws: [], doubts });
+export const ROOT: Spot = { path: '', key: '' };
+
+/** All must hold: one break breaks, else one doubt is a doubt. */
+export function allOf(outcomes: readonly Outcome[]): Outcome {
+  let truth: Truth = HOLDS;
+  for (const one of outcomes) if (one.truth < truth) truth = one.truth;
+  if (truth === HOLDS) return FINE;
+  return {
+    truth,
+    flaws: outcomes.flatMap((one) => (one.truth === BREAKS ? one.flaws : [])),
+    doubts: outcomes.flatMap((one) => one.doubts),
+  };
+}
+
+/** One is enough: one that holds holds, else one doubt is a doubt. Flaws are told only where all break. */
+export function anyOf(outcomes: readonly Outcome[]): Outcome {
+  let truth: Truth = BREAKS;
+  for (const one of outcomes) if (one.truth > truth) truth = one.truth;
+  if (truth === HOLDS) return FINE;
+  if (truth === MAYBE) return doubtful(outcomes.flatMap((one) => one.doubts));
+  return outcomes[0] ?? { truth: BREAKS, flaws: [], doubts: [] };
+}
+
+/** Where a requirement's value stands. */
+export function spotOf(one: Entry, spot: Spot, frame: Frame): Spot {
+  if (one.path === '.') return spot;
+  const stated = spot.path === '' ? frame.pathOf?.(one.path) : undefined;
+  if (stated !== undefined) return { path: stated, key: one.path };
+  const ofView = spot.path === '' ? frame.isField?.(one.segments[0] as string) : spot.ofView;
+  const join = (base: string) =>
+    base === '' ? one.path : `${base}${one.path.startsWith('[') ? '' : '.'}${one.path}`;
+  return { path: join(spot.path), key: join(spot.key), on: spot.on, ofView };
+}
+
+/** The outcome of a requirement that its value does not meet. */
+export function broken(one: Entry, spot: Spot, frame: Frame, actual: unknown, nearest?: string): Outcome {
+  const place = spotOf(one, spot, frame);
+  const unset = place.on === undefined && frame.asset?.isUnset(place.path) === true;
+  const flaw: Flaw = {
+    path: place.path === '' ? '.' : place.path,
+    key: place.key,
+    actual,
+    wanted: sayRequirement(one.requirement, frame.lookup),
+    requirement: one.requirement,
+    ...(place.ofView && { ofView: true }),
+    ...(unset && { unset }),
+    ...(place.on && { on: place.on }),
+    ...(nearest !== undefined && { nearest }),
+  };
+  return { truth: BREAKS, flaws: [flaw], doubts: [] };
+}
+
+/** Where a list element stands: at the place its view made it from, else under the list. */
+export function spotOfElement(element: unknown, index: number, base: Spot, frame: Frame): Spot {
+  const at =
+    typeof element === 'object' && element !== null ? (element as { [AT]?: Located })[AT] : undefined;
+  if (at) {
+    const on = at.asset.id === frame.asset?.id ? undefined : at.asset;
+    return { path: at.path, key: at.path.replace(/\[\d+\]/g, '[*]'), on };
+  }
+  return {
+    path: `${base.path}[${index}]`,
+    key: `${base.key}[${naturalKey(element)}]`,
+    on: base.on,
+    ofView: base.ofView,
+  };
+}

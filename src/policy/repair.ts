@@ -1,0 +1,113 @@
+import type { Policy } from './define.ts';
+import type { Asset, Context, Flaw, Impact, World } from './model.ts';
+import { parsePath, valueAt } from './path.ts';
+import { isParam, type Requirement } from './requirement.ts';
+import type { Lookup } from './scalar.ts';
+
+/** One change to an asset's canonical data, guarded by the value that was observed there. */
+export interface Change {
+  readonly asset: Asset;
+  /** Concrete canonical path. */
+  readonly path: string;
+  readonly op: 'set' | 'remove';
+  readonly from: unknown;
+  readonly to?: unknown;
+}
+
+/** What would bring an asset to what the policy wants. */
+export interface Repair {
+  readonly kind: 'automatic' | 'create' | 'manual';
+  readonly impact: Impact;
+  readonly requires?: string | undefined;
+  readonly changes: readonly Change[];
+  /** For `create`: the missing resource's type and body. */
+  readonly create?: { readonly type: string; readonly body: object } | undefined;
+  /** For `manual`: the steps. */
+  readonly steps?: string | undefined;
+}
+
+/** The single value that satisfies a requirement best, or how to drop it; undefined where a person must choose. */
+function target(requirement: Requirement, lookup: Lookup): { to?: unknown } | undefined {
+  const known = (value: unknown) => (isParam(value) ? lookup(value.$param) : value);
+  if (requirement.const !== undefined) return { to: known(requirement.const) };
+  const choices =
+    requirement.enum === undefined ? undefined : (known(requirement.enum) as readonly unknown[]);
+  if (choices?.length === 1) return { to: choices[0] };
+  if (requirement.atLeast !== undefined) return { to: known(requirement.atLeast) };
+  if (requirement.atMost !== undefined) return { to: known(requirement.atMost) };
+  if (requirement.within !== undefined)
+    return { to: known((known(requirement.within) as readonly unknown[])[0]) };
+  if (requirement.absent === true || requirement.noneOf !== undefined) return {};
+  return undefined;
+}
+
+/**
+ * The repair of what a policy found on an asset: as declared, or derived from the requirements that broke. Falls back
+ * to `manual` with the policy's own sentence where no single value is right. Throws Unknown where a declared repair
+ * needs what was not read.
+ */
+export function repairOf(
+  policy: Policy,
+  asset: Asset,
+  flaws: readonly Flaw[],
+  world: World,
+  lookup: Lookup,
+  clock: number,
+): Repair {
+  const declared = typeof policy.repair === 'string' ? { manual: policy.repair } : (policy.repair ?? {});
+  const impact = declared.impact ?? 'none';
+  const { requires } = declared;
+  const context: Context = { param: <T>(name: string) => lookup(name) as T, clock, note: () => {} };
+  const manual = (steps: string): Repair => ({ kind: 'manual', impact, requires, changes: [], steps });
+  if (declared.manual !== undefined) return manual(declared.manual);
+  if (declared.create) {
+    const body = declared.create(asset as never, world, context);
+    const type = declared.createType ?? asset.type;
+    return { kind: 'create', impact, requires, changes: [], create: { type, body } };
+  }
+  if (declared.set) {
+    const on = declared.target?.(asset as never, world, context) ?? asset;
+    const changes = Object.entries(declared.set).flatMap(([path, value]): Change[] => {
+      const to =
+        typeof value === 'function'
+          ? value(asset as never, world, context)
+          : isParam(value)
+            ? lookup(value.$param)
+            : value;
+      const from = valueAt(on.data, parsePath(path));
+      return to === from ? [] : [{ asset: on, path, op: 'set', from, to }];
+    });
+    return { kind: 'automatic', impact, requires, changes };
+  }
+  const changes: Change[] = [];
+  for (const flaw of flaws) {
+    const goal = flaw.requirement && target(flaw.requirement, lookup);
+    if (!goal || flaw.path === '.' || flaw.ofView)
+      return manual(`Change ${asset.name} so that ${flaw.path} is ${flaw.wanted}.`);
+    const on = flaw.on ?? asset;
+    const from = valueAt(on.data, parsePath(flaw.path));
+    changes.push(
+      'to' in goal
+        ? { asset: on, path: flaw.path, op: 'set', from, to: goal.to }
+        : { asset: on, path: flaw.path, op: 'remove', from },
+    );
+  }
+  return { kind: 'automatic', impact, requires, changes };
+}
+
+/** A copy of `data` with changes made; parents are created, removed list elements close up. */
+export function applyChanges<T extends object>(data: T, changes: readonly Change[]): T {
+  const copy = structuredClone(data);
+  const removals: { list: unknown[]; index: number }[] = [];
+  for (const change of changes) {
+    const segments = parsePath(change.path);
+    const last = segments.at(-1) as string;
+    let here = copy as Record<string, unknown>;
+    for (const name of segments.slice(0, -1)) here = (here[name] ??= {}) as Record<string, unknown>;
+    if (change.op === 'set') here[last] = change.to;
+    else if (Array.isArray(here)) removals.push({ list: here, index: Number(last) });
+    else delete here[last];
+  }
+  for (const { list, index } of removals.sort((a, b) => b.index - a.index)) list.splice(index, 1);
+  return copy;
+}

@@ -1,0 +1,93 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { measure } from './measure.ts';
+import { isParam, type Param, type Requirement, SCALAR_KEYWORDS, SCHEMA_KEYWORDS } from './requirement.ts';
+
+/** Looks a parameter up in the asset's environment; throws Unknown where a required one is not set. */
+export type Lookup = (name: string) => unknown;
+
+/** Whether a known scalar satisfies one keyword. Throws what `lookup` throws. */
+export type Test = (value: unknown, lookup: Lookup, clock: number) => boolean;
+
+const DAY_MS = 86_400_000;
+const validators = new Map<string, ValidateFunction>();
+let ajv: Ajv | undefined;
+
+/** The validator of a JSON Schema fragment; equal fragments share one, compiled on first use. */
+function validatorOf(fragment: object): ValidateFunction {
+  const key = JSON.stringify(fragment);
+  let found = validators.get(key);
+  if (!found) {
+    ajv ??= new Ajv({ strict: true, allErrors: false, validateSchema: false });
+    validators.set(key, (found = ajv.compile(fragment)));
+  }
+  return found;
+}
+
+function schemaTest(fragment: Record<string, unknown>): Test {
+  if ('pattern' in fragment) fragment['type'] ??= 'string';
+  const varying = Object.entries(fragment).filter((entry): entry is [string, Param] => isParam(entry[1]));
+  if (varying.length === 0) {
+    let validate: ValidateFunction | undefined;
+    return (value) => (validate ??= validatorOf(fragment))(value) as boolean;
+  }
+  return (value, lookup) => {
+    const known = { ...fragment };
+    for (const [keyword, { $param }] of varying) known[keyword] = lookup($param);
+    return validatorOf(known)(value) as boolean;
+  };
+}
+
+/** Whether a certificate's host pattern covers a host: equal, or a wildcard for exactly one label (RFC 6125, 6.4.3). */
+export function coversHost(pattern: string, host: string): boolean {
+  const a = pattern.toLowerCase().replace(/\.$/, '');
+  const b = host.toLowerCase().replace(/\.$/, '');
+  return a === b || (a.startsWith('*.') && a.slice(2) === b.slice(b.indexOf('.') + 1) && b.includes('.'));
+}
+
+const patterns = new Map<string, RegExp>();
+function patternOf(source: string): RegExp {
+  let found = patterns.get(source);
+  if (!found) patterns.set(source, (found = new RegExp(source, 'i')));
+  return found;
+}
+
+const ENGINE: Readonly<
+  Record<string, (value: unknown, wanted: unknown, lookup: Lookup, clock: number) => boolean>
+> = {
+  atLeast: (value, wanted) => measure(value) >= measure(wanted),
+  atMost: (value, wanted) => measure(value) <= measure(wanted),
+  within: (value, wanted, lookup) => {
+    const [low, high] = (wanted as unknown[]).map((bound) => measure(resolve(bound, lookup))) as [
+      number,
+      number,
+    ];
+    return measure(value) >= low && measure(value) <= high;
+  },
+  noneOf: (value, wanted) => !(wanted as unknown[]).includes(value),
+  matches: (value, wanted) => typeof value === 'string' && patternOf(wanted as string).test(value),
+  notMatches: (value, wanted) => typeof value === 'string' && !patternOf(wanted as string).test(value),
+  daysAhead: (value, wanted, _lookup, clock) =>
+    typeof value === 'string' && Date.parse(value) >= clock + (wanted as number) * DAY_MS,
+  coversHost: (value, wanted) => typeof value === 'string' && coversHost(value, wanted as string),
+};
+
+/** A parameter's value where `value` refers to one, else `value`. */
+export const resolve = (value: unknown, lookup: Lookup): unknown =>
+  isParam(value) ? lookup(value.$param) : value;
+
+/** One test for each scalar keyword that the requirement uses; none when it has only list keywords or `absent`. */
+export function scalarTests(requirement: Requirement): Test[] {
+  const tests: Test[] = [];
+  const fragment: Record<string, unknown> = {};
+  for (const keyword of SCHEMA_KEYWORDS) {
+    if (requirement[keyword] !== undefined) fragment[keyword] = requirement[keyword];
+  }
+  if (Object.keys(fragment).length > 0) tests.push(schemaTest(fragment));
+  for (const keyword of SCALAR_KEYWORDS) {
+    const wanted = requirement[keyword];
+    const judge = ENGINE[keyword];
+    if (wanted === undefined || !judge) continue;
+    tests.push((value, lookup, clock) => judge(value, resolve(wanted, lookup), lookup, clock));
+  }
+  return tests;
+}

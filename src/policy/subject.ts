@@ -1,0 +1,117 @@
+import { PolicyError } from '../errors.ts';
+import { type Policy, typesOf } from './define.ts';
+import type { Asset, Context, Scope, World } from './model.ts';
+import { type Segments, valueAt } from './path.ts';
+import { attempt, lens, Unknown } from './unknown.ts';
+
+const lensed = new WeakMap<Asset, Asset>();
+
+/** The asset as a view may read it: unknown values throw. */
+export function readable<T extends Asset>(asset: T): T {
+  if (!asset.partial) return asset;
+  let found = lensed.get(asset);
+  if (!found) {
+    found = Object.create(asset, { data: { value: lens(asset.data), enumerable: true } }) as T;
+    lensed.set(asset, found);
+  }
+  return found as T;
+}
+
+/** The world as one policy may read it: anything it did not declare is refused, so the declaration can be trusted. */
+export class Reading implements World {
+  readonly #world: World;
+  readonly #policy: Policy;
+  readonly #allowed: ReadonlySet<string>;
+  readonly #lists = new WeakMap<readonly Asset[], readonly Asset[]>();
+
+  constructor(world: World, policy: Policy) {
+    this.#world = world;
+    this.#policy = policy;
+    this.#allowed = new Set([...(typesOf(policy) ?? []), ...(policy.reads ?? [])]);
+  }
+
+  #check(what: string): void {
+    if (this.#allowed.has(what)) return;
+    throw new PolicyError(this.#policy.id, `asks for ${what} without declaring it`, `add '${what}' to reads`);
+  }
+
+  of<T extends string>(type: T, scope?: Scope): readonly Asset<T>[] {
+    this.#check(type);
+    const found = this.#world.of(type, scope);
+    if (!found.some(({ partial }) => partial)) return found;
+    let list = this.#lists.get(found);
+    if (!list) this.#lists.set(found, (list = found.map(readable)));
+    return list as readonly Asset<T>[];
+  }
+
+  get<T extends string>(type: T | readonly T[], reference: string, from?: Asset): Asset<T> {
+    for (const one of typeof type === 'string' ? [type] : type) this.#check(one);
+    return readable(this.#world.get(type, reference, from));
+  }
+
+  same(a: string, b: string): boolean {
+    return this.#world.same(a, b);
+  }
+
+  referring<T extends string>(
+    type: T,
+    path: string,
+    target: Asset,
+    scope?: Scope,
+  ): readonly (Asset<T> | Unknown)[] {
+    this.#check(type);
+    return this.#world
+      .referring(type, path, target, scope)
+      .map((one) => (one instanceof Unknown ? one : readable(one)));
+  }
+
+  iam(asset: Asset) {
+    this.#check('iam');
+    return lens(this.#world.iam(asset));
+  }
+
+  project(asset: Asset) {
+    this.#check('cloudresourcemanager.googleapis.com/Project');
+    return readable(this.#world.project(asset));
+  }
+
+  projectId(idOrNumber: string): string {
+    return this.#world.projectId(idOrNumber);
+  }
+}
+
+/** What a want is judged against: the asset's data, its IAM policy as `$iam`, and the view's fields, each made once. */
+export class Subject {
+  readonly #fields = new Map<string, unknown>();
+  readonly #policy: Policy;
+  readonly #asset: Asset;
+  readonly #world: World;
+  readonly #reading: World;
+  readonly #context: Context;
+
+  constructor(policy: Policy, asset: Asset, world: World, reading: World, context: Context) {
+    this.#policy = policy;
+    this.#asset = asset;
+    this.#world = world;
+    this.#reading = reading;
+    this.#context = context;
+  }
+
+  /** The value at a path; Unknown where it, or the field it begins with, is not known. */
+  at(segments: Segments): unknown {
+    const head = segments[0] as string;
+    const field = this.#policy.view?.[head];
+    if (!field && head !== '$iam') return valueAt(this.#asset.data, segments);
+    if (!this.#fields.has(head)) {
+      this.#fields.set(
+        head,
+        attempt(() =>
+          field
+            ? field(readable(this.#asset) as never, this.#reading, this.#context)
+            : this.#world.iam(this.#asset),
+        ),
+      );
+    }
+    return valueAt(this.#fields.get(head), segments.slice(1));
+  }
+}

@@ -1,0 +1,97 @@
+import { judgeList } from './lists.ts';
+import {
+  allOf,
+  anyOf,
+  BREAKS,
+  broken,
+  doubtful,
+  type Entry,
+  FINE,
+  type Frame,
+  HOLDS,
+  type Judge,
+  type Outcome,
+  ROOT,
+  type Spot,
+  spotOf,
+} from './outcome.ts';
+import { EVERY, joinPath, parsePath, valueAt } from './path.ts';
+import { alternatives, type Requirement, type Want } from './requirement.ts';
+import { scalarTests } from './scalar.ts';
+import { Subject } from './subject.ts';
+import { Unknown } from './unknown.ts';
+
+/**
+ * Compiles a want once; parameters are looked up at judging, so one compilation serves every environment.
+ * `list[*].x` becomes `every`.
+ */
+export function compile(want: Want): Judge {
+  const maps = alternatives(want).map((map) =>
+    Object.entries(map).map(([path, requirement]) => entry(path, requirement)),
+  );
+  const judgeMap = (entries: readonly Entry[], value: unknown, frame: Frame, spot: Spot): Outcome => {
+    let bad: Outcome[] | undefined;
+    for (const one of entries) {
+      const outcome = judgeEntry(one, value, frame, spot);
+      if (outcome !== FINE) (bad ??= []).push(outcome);
+    }
+    return bad ? allOf(bad) : FINE;
+  };
+  if (maps.length === 1) {
+    const only = maps[0] as Entry[];
+    return (value, frame, spot = ROOT) => judgeMap(only, value, frame, spot);
+  }
+  return (value, frame, spot = ROOT) => {
+    const outcomes: Outcome[] = [];
+    for (const map of maps) {
+      const outcome = judgeMap(map, value, frame, spot);
+      if (outcome.truth === HOLDS) return FINE;
+      outcomes.push(outcome);
+    }
+    return anyOf(outcomes);
+  };
+}
+
+function entry(path: string, requirement: Requirement): Entry {
+  const segments = parsePath(path);
+  const cut = segments.indexOf(EVERY);
+  if (cut >= 0) {
+    const rest = segments.slice(cut + 1).reduce(joinPath, '');
+    const head = segments.slice(0, cut);
+    return entry(head.reduce(joinPath, '') || '.', { every: { [rest || '.']: requirement } });
+  }
+  const { every, some, count, where } = requirement;
+  return {
+    path,
+    segments,
+    requirement,
+    tests: scalarTests(requirement),
+    ...(every && { every: compile(every) }),
+    ...(some && { some: compile(some) }),
+    ...(count?.of && { of: compile(count.of) }),
+    ...(where && { where: compile(where) }),
+  };
+}
+
+function judgeEntry(one: Entry, subject: unknown, frame: Frame, spot: Spot): Outcome {
+  const value = subject instanceof Subject ? subject.at(one.segments) : valueAt(subject, one.segments);
+  if (value instanceof Unknown) return doubtful([{ path: spotOf(one, spot, frame).path, unknown: value }]);
+  const { absent } = one.requirement;
+  if (absent !== undefined) {
+    const holds = (value === undefined) === absent;
+    if (!holds) return broken(one, spot, frame, value);
+    if (absent) return FINE;
+  }
+  try {
+    const list = judgeList(one, value, frame, spot);
+    if (list && list.truth === BREAKS) return list;
+    for (const test of one.tests) {
+      if (value === undefined || !test(value, frame.lookup, frame.clock))
+        return broken(one, spot, frame, value);
+    }
+    return list ?? FINE;
+  } catch (thrown) {
+    if (!(thrown instanceof Unknown)) throw thrown;
+    return doubtful([{ path: spotOf(one, spot, frame).path, unknown: thrown }]);
+  }
+}
