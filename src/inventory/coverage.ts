@@ -59,6 +59,7 @@ export class Coverage {
   /** Hosts that have a resource in a project: proof that their API is enabled there. */
   readonly #hosts: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #projects: readonly ReadonlySet<string>[];
+  #sorted: readonly string[] | undefined;
 
   constructor(
     evidence: readonly Evidence[],
@@ -85,7 +86,13 @@ export class Coverage {
 
   /** Every project that some record stands in, by id, sorted. */
   get projects(): readonly string[] {
-    return [...new Set(this.#projects.flatMap((set) => [...set]))].sort();
+    this.#sorted ??= [...new Set(this.#projects.flatMap((set) => [...set]))].sort();
+    return this.#sorted;
+  }
+
+  /** Whether some record stands in a project. */
+  covers(project: string): boolean {
+    return this.#projects.some((set) => set.has(project));
   }
 
   /** Whether `what` (an asset type, `iam` or `orgpolicy`) was read in a project; without one, in all of them. */

@@ -1,8 +1,157 @@
-import { Cursor } from './cursor.ts';
-import { headOf } from './head.ts';
+import { Cursor, NOWHERE } from './cursor.ts';
+import { Head } from './head.ts';
 import { KeyCursor, plainString } from './keys.ts';
+import { projectOf } from './project.ts';
 import { aliases } from './spelling.ts';
 
-/** How many bytes of a record are walked for its own type key when it does not begin as exports do. */
+/** How far into a record its own type key is looked for when telling it from those of nested data. */
 const HEAD_BYTES = 768;
 
+/** The type of which only some services' records are wanted, see {@link Selection.services}. */
+export const SERVICE_TYPE = 'serviceusage.googleapis.com/Service';
+
+/** What a reader is asked for. */
+export interface Selection {
+  /** Asset types in today's spelling; older spellings are found too. */
+  types: Iterable<string>;
+  /** IAM policies of all other types are wanted: those that hold one of the needles whole, the rest counted. */
+  iam?: { needles: readonly string[] };
+  /** Of the services of a project, only these (`run.googleapis.com`) are wanted; others tell that they were read. */
+  services?: readonly string[];
+}
+
+/** Skip the record; parse it for its type; parse it for its IAM policy; parse it to see whether it has one. */
+export type Decision = 'skip' | 'record' | 'policy' | 'verify';
+
+/**
+ * Decides from a record's bytes, without parsing, whether it is needed. It may say so of a record that is not, so
+ * the type is read again after parsing; never the reverse: every `assetType` and `asset_type` in the record is
+ * looked at, at any depth and in any order, and whatever cannot be read plainly is parsed.
+ */
+export class Selector {
+  /** Records of types not asked for that carry an IAM policy, by project as they name it. */
+  readonly policies = new Map<string, number>();
+  /** Projects of which service usage was seen, as the records name them. */
+  readonly serviceProjects = new Set<string>();
+  /** Every wanted spelling of a type, with today's. */
+  readonly types: ReadonlyMap<string, string>;
+  private readonly hashes: Set<number>;
+  private readonly services: ReadonlySet<string> | undefined;
+  private readonly needles: Buffer[] | undefined;
+  private readonly camel = new KeyCursor('assetType', 'Type');
+  private readonly snake = new KeyCursor('asset_type', '_type');
+  private readonly camelPolicy = new KeyCursor('iamPolicy', 'Policy');
+  private readonly snakePolicy = new KeyCursor('iam_policy', '_policy');
+  private readonly escape = new Cursor('\\u00');
+  private readonly manifest = new KeyCursor('pinkyManifest', 'Manifest');
+  private readonly head = new Head();
+  private view: Buffer = Buffer.alloc(0);
+  private named = 0;
+  private serviceSeen = false;
+
+  constructor(selection: Selection) {
+    const services = selection.services;
+    this.types = aliases(services ? [...selection.types, SERVICE_TYPE] : selection.types);
+    this.hashes = new Set([...this.types.keys()].map((type) => hash(Buffer.from(type), 0, type.length)));
+    this.services = services && new Set(services);
+    this.needles = selection.iam?.needles.map((needle) => Buffer.from(needle));
+  }
+
+  begin(view: Buffer): void {
+    this.view = view;
+    for (const cursor of [this.camel, this.snake, this.escape, this.manifest]) cursor.begin(view);
+    for (const cursor of [this.camelPolicy, this.snakePolicy]) cursor.begin(view);
+  }
+
+  /** Decides on the record whose bytes are `[start, end)` of the view; starts must grow. */
+  decide(start: number, end: number): Decision {
+    if (this.needed(start, end)) return 'record';
+    return this.needles ? this.policy(start, end, this.needles) : 'skip';
+  }
+
+  /** Notes a policy found by parsing; from then on its project's are counted from the bytes. */
+  count(project: string): void {
+    this.policies.set(project, (this.policies.get(project) ?? 0) + 1);
+  }
+
+  private needed(start: number, end: number): boolean {
+    if (this.escaped(start, end)) return true;
+    this.named = 0;
+    this.serviceSeen = false;
+    if (this.wanted(this.camel, start, end)) return true;
+    const own = this.ownType(start, end);
+    // Its own assetType settles it: asset_type is only read where there is none.
+    if (own !== 'assetType' && this.wanted(this.snake, start, end)) return true;
+    if (this.named === 0 || (own === 'other' && this.manifest.next(start, end) !== NOWHERE)) return true;
+    return this.serviceSeen && !this.passService(own, start, end);
+  }
+
+  /** Whether a letter is written as an escape, so that keys and values may be spelled unlike what is searched. */
+  private escaped(start: number, end: number): boolean {
+    for (let at = this.escape.next(start); at < end; at = this.escape.next(at + 1)) {
+      const digit = this.view[at + 4] as number;
+      if (digit >= 0x34 && digit <= 0x37) return true;
+    }
+    return false;
+  }
+
+  /** Whether a value of the key is a wanted type, or cannot be told from one. */
+  private wanted(key: KeyCursor, start: number, end: number): boolean {
+    const { view } = this;
+    for (let at = key.next(start, end); at < end; at = key.next(at, end)) {
+      const quote = plainString(view, at, end);
+      if (quote < 0) return true;
+      this.named++;
+      if (!this.hashes.has(hash(view, at + 1, quote))) continue;
+      const type = this.types.get(view.latin1Slice(at + 1, quote));
+      if (type === SERVICE_TYPE && this.services) this.serviceSeen = true;
+      else if (type !== undefined) return true;
+    }
+    return false;
+  }
+
+  /** Under which key the record itself names its type near its beginning; 'other' when that is not seen. */
+  private ownType(start: number, end: number): 'assetType' | 'asset_type' | 'other' {
+    const { head } = this;
+    head.begin(this.view, start, Math.min(end, start + HEAD_BYTES));
+    while (head.next()) {
+      if (head.key === 'assetType' || head.key === 'asset_type') return head.key;
+      if (head.key === 'pinkyManifest') return 'other';
+    }
+    return 'other';
+  }
+
+  /** Whether this is surely a service that is not asked for; notes its project. */
+  private passService(own: string, start: number, end: number): boolean {
+    if (own === 'other' || this.named !== 1) return false;
+    const { head, view } = this;
+    head.begin(view, start, end);
+    while (head.next()) {
+      if (head.key !== 'name') continue;
+      const quote = plainString(view, head.value, end);
+      const name = quote < 0 ? '' : view.latin1Slice(head.value + 1, quote);
+      const project = /\/projects\/([^/]+)\/services\/([^/]+)$/.exec(name);
+      if (!project || this.services?.has(project[2] as string)) return false;
+      this.serviceProjects.add(project[1] as string);
+      return true;
+    }
+    return false;
+  }
+
+  private policy(start: number, end: number, needles: Buffer[]): Decision {
+    if (this.camelPolicy.next(start, end) === NOWHERE && this.snakePolicy.next(start, end) === NOWHERE) return 'skip';
+    const bytes = this.view.subarray(start, end);
+    for (const needle of needles) if (bytes.indexOf(needle) >= 0) return 'policy';
+    const project = projectOf(this.head, this.view, start, end);
+    if (project === undefined || !this.policies.has(project)) return 'verify';
+    this.count(project);
+    return 'skip';
+  }
+}
+
+/** A 32-bit mix of the bytes: no string is made of a type that is not wanted. */
+function hash(view: Buffer, start: number, end: number): number {
+  let mixed = end - start;
+  for (let i = start; i < end; i++) mixed = (Math.imul(mixed, 31) + (view[i] as number)) | 0;
+  return mixed;
+}

@@ -31,16 +31,24 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- * The asset type a record names, as spelled: `assetType`, else `asset_type`, else that of the asset a feed
- * message carries under `asset`, or under `priorAsset` when it tells of a deletion. Undefined when it names none.
- */
-export function typeOf(record: unknown): string | undefined {
+/** The asset of a feed message or of a history, which stand one level down; else the record itself. */
+export function assetOf(record: unknown): Record<string, unknown> | undefined {
   if (!isObject(record)) return undefined;
-  for (const key of ['assetType', 'asset_type']) if (typeof record[key] === 'string') return record[key];
+  if (ownType(record) !== undefined) return record;
   for (const key of ['asset', 'priorAsset', 'prior_asset']) {
-    const type = isObject(record[key]) ? typeOf(record[key]) : undefined;
-    if (type !== undefined) return type;
+    const inner = record[key];
+    if (isObject(inner) && ownType(inner) !== undefined) return inner;
   }
+  return record;
+}
+
+/** The asset type a record names, as it spells it, its own or its feed message's; undefined when it names none. */
+export function typeOf(record: unknown): string | undefined {
+  const asset = assetOf(record);
+  return asset && ownType(asset);
+}
+
+function ownType(record: Record<string, unknown>): string | undefined {
+  for (const key of ['assetType', 'asset_type']) if (typeof record[key] === 'string') return record[key];
   return undefined;
 }

@@ -14,7 +14,7 @@ import { projectToken, relativeName } from './references.ts';
 const PROJECT = 'cloudresourcemanager.googleapis.com/Project';
 
 /** An asset before the world has placed it: project numbers are not yet ids. */
-type Placing = { -readonly [K in 'id' | 'project']: Asset[K] } & Asset;
+type Placing = Omit<Asset, 'id' | 'project'> & { id: string; project: string | undefined };
 
 /** What the world is made of. */
 export interface Contents {
@@ -44,10 +44,11 @@ export class Inventory implements World {
     this.assets = assets;
     this.#learnIds(assets);
     const hosts = new Map<string, Set<string>>();
-    for (const asset of assets as readonly Placing[]) {
-      if (asset.project !== undefined) asset.project = this.projectId(asset.project);
+    for (const asset of assets) {
+      const placing: Placing = asset;
+      if (asset.project !== undefined) placing.project = this.projectId(asset.project);
       const relative = relativeName(asset.name, asset.type, this.projectId);
-      asset.id = `//${asset.type.split('/')[0]}/${relative}`;
+      placing.id = `//${asset.type.split('/')[0]}/${relative}`;
       this.#index(asset, relative);
       if (asset.project === undefined || asset.data instanceof Unknown) continue;
       const known = hosts.get(asset.project);
@@ -138,7 +139,7 @@ export class Inventory implements World {
     const project = token === undefined ? undefined : this.projectId(token);
     const first = types[0] as string;
     const kind = sayContent(first);
-    if (project !== undefined && !this.coverage.projects.includes(project)) {
+    if (project !== undefined && !this.coverage.covers(project)) {
       return new Unknown(
         'outside',
         `${kind} ${relative} is in project ${project}, which was not part of the audit`,

@@ -35,7 +35,6 @@ export function judgeOf(
     };
     const frame: Frame = { lookup, clock, asset, pathOf, isField };
     try {
-      if (policy.judge) return policy.judge(readable(asset) as never, reading, context);
       const subject = computed ? new Subject(policy, asset, world, reading, context) : asset.data;
       const scope = when?.(subject, frame);
       if (scope?.truth === BREAKS) {
@@ -45,6 +44,12 @@ export function judgeOf(
           )
           .join('; ');
         return { verdict: 'not-applicable', flaws: [], doubts: [], reason, notes: notes ?? [] };
+      }
+      if (policy.judge) {
+        const judged = policy.judge(readable(asset) as never, reading, context);
+        const told = notes ? { ...judged, notes: [...judged.notes, ...notes] } : judged;
+        if (told.verdict !== 'fail' || scope === undefined || scope.truth === HOLDS) return told;
+        return { ...told, verdict: 'unknown', flaws: [], doubts: [...scope.doubts, ...told.doubts] };
       }
       const outcome = (want as Judge)(subject, frame);
       if (outcome.truth === HOLDS) return notes ? { ...PASS, notes } : PASS;

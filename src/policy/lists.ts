@@ -17,7 +17,7 @@ import {
   spotOfElement,
 } from './outcome.ts';
 import { resolve } from './scalar.ts';
-import { Unknown } from './unknown.ts';
+import { attempt, Unknown, unlens } from './unknown.ts';
 import { sayValue } from './words.ts';
 
 interface Member {
@@ -58,20 +58,26 @@ function members(
 export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot): Outcome | undefined {
   const { every, some, count, containsAll, unique } = one.requirement;
   if (!every && !some && !count && containsAll === undefined && !unique) return undefined;
-  if (!Array.isArray(value)) return broken(one, spot, frame, value);
+  // A view may hand on a list of its asset as it read it: here an unknown element must be seen, not thrown.
+  const plain = unlens(value);
+  if (!Array.isArray(plain)) return broken(one, spot, frame, value);
   const base = spotOf(one, spot, frame);
   const outcomes: Outcome[] = [];
-  if (one.every) outcomes.push(allOf(members(one, one.every, value, base, frame).map(softened)));
+  if (one.every) outcomes.push(allOf(members(one, one.every, plain, base, frame).map(softened)));
   if (one.some) {
-    const found = members(one, one.some, value, base, frame);
+    const found = members(one, one.some, plain, base, frame);
     const any = anyOf(found.map(hardened));
     outcomes.push(
       any.truth === BREAKS ? broken(one, spot, frame, none(found.length), nearestOf(found)) : any,
     );
   }
-  if (count) outcomes.push(judgeCount(one, members(one, one.of, value, base, frame), frame, spot));
-  if (containsAll !== undefined) outcomes.push(judgeContains(one, value, frame, spot));
-  if (unique) outcomes.push(judgeUnique(one, value, frame, spot));
+  const open = (judge: () => Outcome) => {
+    const outcome = attempt(judge);
+    outcomes.push(outcome instanceof Unknown ? doubtful([{ path: base.path, unknown: outcome }]) : outcome);
+  };
+  if (count) open(() => judgeCount(one, members(one, one.of, plain, base, frame), frame, spot));
+  if (containsAll !== undefined) open(() => judgeContains(one, plain, frame, spot));
+  if (unique) outcomes.push(judgeUnique(one, plain, frame, spot));
   return outcomes.length === 1 ? (outcomes[0] as Outcome) : allOf(outcomes);
 }
 

@@ -26,7 +26,8 @@ function parse(path: string): Segments {
   while (token.lastIndex < path.length) {
     const at = token.lastIndex;
     const match = token.exec(path);
-    if (!match || (at === 0 && match[0].startsWith('.'))) {
+    const dotted = match?.[0].startsWith('.');
+    if (!match || (at === 0 ? dotted : match[1] !== undefined && !dotted)) {
       throw new SyntaxError(`"${path}" is not a path: see character ${at + 1}`);
     }
     out.push(
@@ -37,8 +38,10 @@ function parse(path: string): Segments {
   return out;
 }
 
-/** Joins a property name to a path, quoting it where it needs it. */
+/** Joins a segment to a path: `[*]` and list indices in brackets, a property name quoted where it needs it. */
 export function joinPath(path: string, name: string): string {
+  if (name === EVERY) return `${path}${EVERY}`;
+  if (/^\d+$/.test(name)) return `${path}[${name}]`;
   if (/^[\w$-]+$/.test(name)) return path === '' ? name : `${path}.${name}`;
   return `${path}[${JSON.stringify(name)}]`;
 }

@@ -3,6 +3,7 @@ import type { Asset, Context, Flaw, Impact, World } from './model.ts';
 import { parsePath, valueAt } from './path.ts';
 import { isParam, type Requirement } from './requirement.ts';
 import type { Lookup } from './scalar.ts';
+import { Unknown } from './unknown.ts';
 
 /** One change to an asset's canonical data, guarded by the value that was observed there. */
 export interface Change {
@@ -95,16 +96,31 @@ export function repairOf(
   return { kind: 'automatic', impact, requires, changes };
 }
 
-/** A copy of `data` with changes made; parents are created, removed list elements close up. */
+/** A deep copy in which an Unknown stays the Unknown it is. */
+function copyOf<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || value instanceof Unknown) return value;
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOf(inner)])) as T;
+}
+
+/**
+ * A copy of `data` with changes made; parents are created (a list where an index follows), removed list elements
+ * close up. Throws the Unknown under which a change would lie, since the rest of that value is not known.
+ */
 export function applyChanges<T extends object>(data: T, changes: readonly Change[]): T {
-  const copy = structuredClone(data);
+  const copy = copyOf(data);
   const removals: { list: unknown[]; index: number }[] = [];
   for (const change of changes) {
     const segments = parsePath(change.path);
     const last = segments.at(-1) as string;
     let here = copy as Record<string, unknown>;
-    for (const name of segments.slice(0, -1)) here = (here[name] ??= {}) as Record<string, unknown>;
-    if (change.op === 'set') here[last] = change.to;
+    segments.slice(0, -1).forEach((name, i) => {
+      const next = here[name];
+      if (next instanceof Unknown) throw next;
+      if (typeof next !== 'object' || next === null) here[name] = /^\d+$/.test(segments[i + 1] as string) ? [] : {};
+      here = here[name] as Record<string, unknown>;
+    });
+    if (change.op === 'set') here[last] = copyOf(change.to);
     else if (Array.isArray(here)) removals.push({ list: here, index: Number(last) });
     else delete here[last];
   }

@@ -33,6 +33,8 @@ function schemaTest(fragment: Record<string, unknown>): Test {
   return (value, lookup) => {
     const known = { ...fragment };
     for (const [keyword, { $param }] of varying) known[keyword] = lookup($param);
+    // JSON Schema has no empty enum; a list parameter that is empty allows nothing.
+    if (Array.isArray(known['enum']) && known['enum'].length === 0) return false;
     return validatorOf(known)(value) as boolean;
   };
 }
@@ -63,7 +65,7 @@ const ENGINE: Readonly<
     ];
     return measure(value) >= low && measure(value) <= high;
   },
-  noneOf: (value, wanted) => !(wanted as unknown[]).includes(value),
+  noneOf: (value, wanted) => typeof value !== 'object' && !(wanted as unknown[]).includes(value),
   matches: (value, wanted) => typeof value === 'string' && patternOf(wanted as string).test(value),
   notMatches: (value, wanted) => typeof value === 'string' && !patternOf(wanted as string).test(value),
   daysAhead: (value, wanted, _lookup, clock) =>

@@ -11,7 +11,8 @@ export function readable<T extends Asset>(asset: T): T {
   if (!asset.partial) return asset;
   let found = lensed.get(asset);
   if (!found) {
-    found = Object.create(asset, { data: { value: lens(asset.data), enumerable: true } }) as T;
+    // Read lazily: where all of an asset's data is unknown, only touching it may throw.
+    found = Object.create(asset, { data: { get: () => lens(asset.data), enumerable: true } }) as T;
     lensed.set(asset, found);
   }
   return found as T;

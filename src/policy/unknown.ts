@@ -71,6 +71,11 @@ export function each<E, T>(
 }
 
 const lenses = new WeakMap<object, object>();
+const behind = new WeakMap<object, object>();
+
+/** The plain value behind a lens, in which an Unknown can be seen instead of thrown; any other value as it is. */
+export const unlens = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? (behind.get(value) ?? value) : value;
 
 /**
  * The same value, except that reading an Unknown inside it throws that Unknown. Values without any Unknown should be
@@ -81,11 +86,15 @@ export function lens<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   const known = lenses.get(value);
   if (known) return known as T;
-  const proxy = new Proxy(value, {
+  // A proxy must give the very value of a frozen object's property, so such an object is copied first.
+  const shown = Object.isFrozen(value) ? ((Array.isArray(value) ? [...value] : { ...value }) as T & object) : value;
+  const proxy = new Proxy(shown, {
     get(target, key, receiver) {
       return lens(Reflect.get(target, key, Array.isArray(target) ? target : receiver));
     },
   });
   lenses.set(value, proxy);
+  lenses.set(proxy, proxy);
+  behind.set(proxy, value);
   return proxy;
 }

@@ -19,7 +19,7 @@ import { EVERY, joinPath, parsePath, valueAt } from './path.ts';
 import { alternatives, type Requirement, type Want } from './requirement.ts';
 import { scalarTests } from './scalar.ts';
 import { Subject } from './subject.ts';
-import { Unknown } from './unknown.ts';
+import { attempt, Unknown } from './unknown.ts';
 
 /**
  * Compiles a want once; parameters are looked up at judging, so one compilation serves every environment.
@@ -74,24 +74,25 @@ function entry(path: string, requirement: Requirement): Entry {
 }
 
 function judgeEntry(one: Entry, subject: unknown, frame: Frame, spot: Spot): Outcome {
-  const value = subject instanceof Subject ? subject.at(one.segments) : valueAt(subject, one.segments);
-  if (value instanceof Unknown) return doubtful([{ path: spotOf(one, spot, frame).path, unknown: value }]);
+  const doubt = (unknown: Unknown) => doubtful([{ path: spotOf(one, spot, frame).path, unknown }]);
+  const value = attempt(() =>
+    subject instanceof Subject ? subject.at(one.segments) : valueAt(subject, one.segments),
+  );
+  if (value instanceof Unknown) return doubt(value);
   const { absent } = one.requirement;
   if (absent !== undefined) {
     const holds = (value === undefined) === absent;
     if (!holds) return broken(one, spot, frame, value);
     if (absent) return FINE;
   }
-  try {
-    const list = judgeList(one, value, frame, spot);
-    if (list && list.truth === BREAKS) return list;
-    for (const test of one.tests) {
-      if (value === undefined || !test(value, frame.lookup, frame.clock))
-        return broken(one, spot, frame, value);
-    }
-    return list ?? FINE;
-  } catch (thrown) {
-    if (!(thrown instanceof Unknown)) throw thrown;
-    return doubtful([{ path: spotOf(one, spot, frame).path, unknown: thrown }]);
+  const list = attempt(() => judgeList(one, value, frame, spot));
+  let open = list instanceof Unknown ? doubt(list) : (list ?? FINE);
+  if (open.truth === BREAKS) return open;
+  for (const test of one.tests) {
+    // A parameter that is not set leaves its own keyword open; another keyword may still break.
+    const met = value !== undefined && attempt(() => test(value, frame.lookup, frame.clock));
+    if (met instanceof Unknown) open = doubt(met);
+    else if (!met) return broken(one, spot, frame, value);
   }
+  return open;
 }

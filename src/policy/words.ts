@@ -1,6 +1,6 @@
 import { alternatives, isParam, type Requirement, type Want } from './requirement.ts';
 import type { Lookup } from './scalar.ts';
-import { Unknown } from './unknown.ts';
+import { attempt, Unknown } from './unknown.ts';
 
 /** How a parameter reads in a sentence: its value at judging, its name and value in documentation. */
 type Say = (name: string) => string;
@@ -92,7 +92,8 @@ export function sayWant(want: Want, say: Say): string {
 /** What completes "must be …", with parameters as the values they have where the asset stands. */
 export function sayRequirement(requirement: Requirement, lookup: Lookup): string {
   const say: Say = (name) => {
-    const value = lookup(name);
+    const value = attempt(() => lookup(name));
+    if (value instanceof Unknown) return `the parameter "${name}" (not set)`;
     return Array.isArray(value) ? value.map(sayValue).join(', ') : sayValue(value);
   };
   return phrases(requirement, say).join(' and ');
