@@ -2169,36 +2169,6 @@ export interface AssetPath {
     | IamPath;
 }
 
-interface IamAuditLogConfig {
-  readonly exemptedMembers?: ReadonlyArray<string> | undefined;
-  readonly logType?: 'ADMIN_READ' | 'DATA_WRITE' | 'DATA_READ' | undefined;
-}
-
-interface IamAuditConfig {
-  readonly auditLogConfigs?: ReadonlyArray<IamAuditLogConfig> | undefined;
-  readonly service?: string | undefined;
-}
-
-interface IamExpr {
-  readonly description?: string | undefined;
-  readonly expression?: string | undefined;
-  readonly location?: string | undefined;
-  readonly title?: string | undefined;
-}
-
-interface IamBinding {
-  readonly condition?: IamExpr | undefined;
-  readonly members?: ReadonlyArray<string> | undefined;
-  readonly role?: string | undefined;
-}
-
-export interface IamPolicy {
-  readonly auditConfigs?: ReadonlyArray<IamAuditConfig> | undefined;
-  readonly bindings?: ReadonlyArray<IamBinding> | undefined;
-  readonly etag?: string | undefined;
-  readonly version?: number | undefined;
-}
-
 interface ImageConfig {
   readonly reference?: string | undefined;
   readonly digest?: string | undefined;

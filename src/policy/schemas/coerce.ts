@@ -64,16 +64,7 @@ const pathOf = (keys: readonly (string | number)[]): string => {
   return path;
 };
 
-type Container = Record<string | number, unknown>;
-
-const settle = (
-  schema: Schema,
-  holder: Container,
-  key: string | number,
-  keys: (string | number)[],
-  onBad: OnBad,
-): void => {
-  const value = holder[key];
+const convert = (schema: Schema, value: unknown, keys: (string | number)[], onBad: OnBad): unknown => {
   let result: unknown = BAD;
   if (typeof schema === 'string') {
     result = scalar(schema, value);
@@ -81,30 +72,45 @@ const settle = (
     result = typeof value === 'string' ? value : literalOf(schema, value);
   } else if (typeof value === 'object' && value !== null) {
     const list = Array.isArray(schema) && schema[0] !== '*';
-    if (Array.isArray(value) === list) {
-      keys.push(key);
-      descend(schema, value as Container, keys, onBad);
-      keys.pop();
-      return;
+    if (list === Array.isArray(value)) {
+      if (list) descendList(schema[0], value as unknown[], keys, onBad);
+      else descend(schema, value as Record<string, unknown>, keys, onBad);
+      return value;
     }
   }
-  if (result === value) return;
-  holder[key] = result === BAD ? onBad(pathOf([...keys, key]), value) : result;
+  return result === BAD ? onBad(pathOf(keys), value) : result;
 };
 
-const descend = (schema: Schema, value: Container, keys: (string | number)[], onBad: OnBad): void => {
-  if (Array.isArray(value)) {
-    const element = (schema as readonly Schema[])[0] as Schema;
-    for (let index = 0; index < value.length; index += 1) settle(element, value, index, keys, onBad);
-    return;
+const descendList = (schema: Schema, list: unknown[], keys: (string | number)[], onBad: OnBad): void => {
+  for (let index = 0; index < list.length; index += 1) {
+    const before = list[index];
+    keys.push(index);
+    const after = convert(schema, before, keys, onBad);
+    keys.pop();
+    if (after !== before) list[index] = after;
   }
+};
+
+const descend = (
+  schema: Schema,
+  fields: Record<string, unknown>,
+  keys: (string | number)[],
+  onBad: OnBad,
+): void => {
   const every = Array.isArray(schema) ? (schema[1] as Schema) : undefined;
-  for (const key in value) {
+  for (const key in fields) {
     const inner = every ?? (schema as Fields)[key];
     if (inner === undefined || inner === '?') continue;
-    // JSON's null is proto3's "not set".
-    if (value[key] === null) delete value[key];
-    else settle(inner, value, key, keys, onBad);
+    const before = fields[key];
+    if (before === null) {
+      // JSON's null is proto3's "not set".
+      delete fields[key];
+      continue;
+    }
+    keys.push(key);
+    const after = convert(inner, before, keys, onBad);
+    keys.pop();
+    if (after !== before) fields[key] = after;
   }
 };
 
@@ -113,14 +119,5 @@ const descend = (schema: Schema, value: Container, keys: (string | number)[], on
  * string where the API has int64, a numeric string to a number, an enum's number to its literal, null to an
  * absent field. What the schema does not know stays as it is; what does not convert goes to `onBad`.
  */
-export const coerce = (schema: Schema, value: unknown, onBad: OnBad): unknown => {
-  const holder: Container = { value };
-  if (typeof schema === 'string' || typeof value !== 'object' || value === null) {
-    settle(schema, holder, 'value', [], (_, bad) => onBad('', bad));
-    return holder['value'];
-  }
-  const list = Array.isArray(schema) && schema[0] !== '*' && schema[0] !== 'e';
-  if ((Array.isArray(schema) && schema[0] === 'e') || Array.isArray(value) !== list) return onBad('', value);
-  descend(schema, value as Container, [], onBad);
-  return value;
-};
+export const coerce = (schema: Schema, value: unknown, onBad: OnBad): unknown =>
+  convert(schema, value, [], onBad);

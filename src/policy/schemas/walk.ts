@@ -58,8 +58,8 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0;
 };
 
-/** Names by how few edits, letter case aside, separate them from what was written; then alphabetically. */
-export const nearestFirst = (written: string, names: readonly string[]): readonly string[] => {
+// By how few edits, letter case aside, separate a name from what was written; then alphabetically.
+const nearestFirst = (written: string, names: readonly string[]): readonly string[] => {
   const wanted = written.toLowerCase();
   const ranked = names.map((name) => ({ name, edits: distance(wanted, name.toLowerCase()) }));
   ranked.sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1));

@@ -81,15 +81,13 @@ export const emitTypes = (schemas) => {
   for (const [type, schema] of Object.entries(schemas)) {
     const shared = typeof schema === 'string';
     const full = shared ? schemas[schema] : schema;
-    const name = interfaces.type(full, '');
     if (type === '$iam') continue;
+    const name = interfaces.type(full, '');
     data.push(`  readonly ${quoted(type)}: ${name};`);
     const alternatives = shared ? ` AssetPath[${quoted(schema)}]` : `${union(pathsOf(full))}\n    | IamPath`;
     paths.push(`  readonly ${quoted(type)}:${alternatives};`);
   }
-  const bodies = [...interfaces.bodies].map(
-    ([name, body]) => `${name === 'IamPolicy' ? 'export ' : ''}interface ${name} ${body}\n`,
-  );
+  const bodies = [...interfaces.bodies].map(([name, body]) => `interface ${name} ${body}\n`);
   const iam = pathsOf({ $iam: schemas.$iam });
   return `${HEADER}
 /** Canonical data of every asset type: optional throughout, since a reply may omit any field. */

@@ -11,14 +11,6 @@ const named = (schema, name) => {
   return schema;
 };
 
-const first = (protos, pick) => {
-  for (const proto of protos) {
-    const found = pick(proto);
-    if (found) return found;
-  }
-  return undefined;
-};
-
 class Reduction {
   constructor(type, api, roots) {
     this.type = type;
@@ -49,7 +41,7 @@ class Reduction {
     if (list) return [this.value(list, path, stack, known)];
     if (map) return ['*', this.value(map, path, stack, known)];
     if (scalar) return this.scalar(scalar, path, known);
-    const protos = known?.messages ?? [];
+    const protos = known?.message ? [known.message] : [];
     if (members) return this.object(members, path, stack, protos);
     return stack.includes(ref) ? '?' : this.reference(ref, path, stack, protos);
   }
@@ -68,9 +60,8 @@ class Reduction {
     const fields = {};
     for (const [name, node] of fieldsOf(members)) {
       const at = path ? `${path}.${name}` : name;
-      const width = first(protos, (scopes) => fieldOf(scopes, name));
-      const messages = protos.map((scopes) => fieldOf(scopes, name)?.message).filter(Boolean);
-      fields[name] = this.value(node, at, stack, { ...width, messages });
+      const known = protos.map((scopes) => fieldOf(scopes, name)).find(Boolean);
+      fields[name] = this.value(node, at, stack, known);
     }
     return fields;
   }

@@ -1,6 +1,3 @@
-/** Where each asset type's structure comes from (`from`: API file and interface of `googleapis`, merged in
- * order, the first winning) and its enums and integer widths (`protos`: client and message). A string shares
- * another type's schema. Types without `from` are hand-kept in EXTRA under the interface `name`. */
 const compute = (name) => ({
   from: [['compute/v1', name]],
   protos: [['compute', `google.cloud.compute.v1.${name}`]],
@@ -24,6 +21,11 @@ const backup = (name) => ({
 });
 const plain = (...from) => ({ from });
 
+/**
+ * Where each asset type's structure comes from (`from`: API file and interface of `googleapis`, merged, the
+ * first winning) and its enums and integer widths (`protos`: client and message). A string shares another
+ * type's schema. A type without `from` is kept by hand under the interface `name`.
+ */
 export const ASSETS = {
   $iam: { from: [['iam/v1', 'Policy']], protos: [['run', 'google.iam.v1.Policy']] },
   'oci.image/Config': { name: 'ImageConfig' },
