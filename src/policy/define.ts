@@ -150,6 +150,9 @@ export function register(id: string, section: Section, declaration: PolicyDeclar
       }
     }
   };
+  const usesIam = JSON.stringify([declaration.want, declaration.when])?.includes('"$iam');
+  if (usesIam && !declaration.reads?.includes('iam'))
+    refuse("wants $iam without declaring it: add 'iam' to reads");
   if (declaration.want) checkWant(declaration.want as Want);
   if (declaration.when) checkWant(declaration.when as Want);
   return { ...declaration, id, section };

@@ -12,7 +12,11 @@ export function readable<T extends Asset>(asset: T): T {
   let found = lensed.get(asset);
   if (!found) {
     // Read lazily: where all of an asset's data is unknown, only touching it may throw.
-    found = Object.create(asset, { data: { get: () => lens(asset.data), enumerable: true } }) as T;
+    found = Object.create(asset, {
+      data: { get: () => lens(asset.data), enumerable: true },
+      isUnset: { value: (path: string) => asset.isUnset(path) },
+      sourcePath: { value: (path: string) => asset.sourcePath(path) },
+    }) as T;
     lensed.set(asset, found);
   }
   return found as T;
