@@ -73,11 +73,11 @@ export interface PolicyDeclaration<T extends string = string, V extends string =
   readonly environments?: readonly string[];
   readonly reads?: readonly Reads[];
   readonly params?: Readonly<Record<string, ParamDeclaration>>;
-  readonly when?: WantOf<T, V>;
+  readonly when?: WantOf<T, NoInfer<V>>;
   readonly view?: { readonly [K in V]: View<T> };
   /** Resource path that a view's field was computed from, for positions and messages. */
   readonly at?: { readonly [K in V]?: string };
-  readonly want?: WantOf<T, V>;
+  readonly want?: WantOf<T, NoInfer<V>>;
   /** The last resort, where a want cannot say it. */
   readonly judge?: (asset: Asset<T>, world: World, context: Context) => Judgement;
   readonly repair?: RepairDeclaration<T> | string;
@@ -120,41 +120,49 @@ export function register(id: string, section: Section, declaration: PolicyDeclar
   for (const line of declaration.strategy) {
     if (!clauseAt(line)) refuse(`the strategy has no sentence at ${line}`);
   }
-  const checkParam = ({ $param }: Param) => {
-    if (Object.hasOwn(declaration.params ?? {}, $param) || Object.hasOwn(SHARED_PARAMS, $param)) return;
-    const known = [...Object.keys(declaration.params ?? {}), ...Object.keys(SHARED_PARAMS)].join(', ');
-    refuse(`the parameter "${$param}" is not declared`, `declared and shared: ${known}`);
+  const checkParam = (value: unknown): void => {
+    if (Array.isArray(value)) for (const one of value) checkParam(one);
+    if (!isParam(value)) return;
+    const own = declaration.params ?? {};
+    if (Object.hasOwn(own, value.$param) || Object.hasOwn(SHARED_PARAMS, value.$param)) return;
+    const known = [...Object.keys(own), ...Object.keys(SHARED_PARAMS)].join(', ');
+    refuse(`the parameter "${value.$param}" is not declared`, `declared and shared: ${known}`);
+  };
+  const checkRequirement = (path: string, requirement: Requirement): void => {
+    const keywords = Object.keys(requirement);
+    for (const keyword of keywords) {
+      if (KEYWORDS.has(keyword)) continue;
+      refuse(`"${keyword}" at "${path}" is not a keyword`, `known: ${[...KEYWORDS].join(', ')}`);
+    }
+    if (keywords.length === 0) refuse(`"${path}" requires nothing`);
+    if (requirement.absent === true && keywords.length > 1)
+      refuse(`"${path}" is to be absent, so nothing else can be required of it`);
+    const { every, some, count, where } = requirement;
+    if (where && !every && !some && !count) refuse(`"where" at "${path}" narrows no every, some or count`);
+    if (count && count.atLeast === undefined && count.atMost === undefined)
+      refuse(`"count" at "${path}" has neither atLeast nor atMost`);
+    for (const value of [...Object.values(requirement), count?.atLeast, count?.atMost]) checkParam(value);
+    for (const inner of [every, some, where, count?.of]) if (inner) checkWant(inner);
   };
   const checkWant = (want: Want): void => {
+    if (alternatives(want).length === 0) refuse('a want without alternatives can never hold');
     for (const map of alternatives(want)) {
+      if (Object.keys(map).length === 0) refuse('a map without paths holds for everything');
       for (const [path, requirement] of Object.entries(map)) {
         try {
-          parsePath(path);
+          if (parsePath(path)[0] === '$iam' && !declaration.reads?.includes('iam'))
+            refuse(`"${path}" needs IAM content`, "add 'iam' to reads");
         } catch (cause) {
-          refuse((cause as Error).message);
+          if (cause instanceof SyntaxError) refuse(cause.message);
+          throw cause;
         }
-        if (Object.keys(requirement).length === 0) refuse(`"${path}" requires nothing`);
-        for (const [keyword, value] of Object.entries(requirement)) {
-          if (!KEYWORDS.has(keyword)) {
-            refuse(`"${keyword}" at "${path}" is not a keyword`, `known: ${[...KEYWORDS].join(', ')}`);
-          }
-          if (isParam(value)) checkParam(value);
-          if (Array.isArray(value)) for (const one of value) if (isParam(one)) checkParam(one);
-        }
-        for (const inner of [requirement.every, requirement.some, requirement.where, requirement.count?.of]) {
-          if (inner) checkWant(inner);
-        }
-        for (const bound of [requirement.count?.atLeast, requirement.count?.atMost]) {
-          if (isParam(bound)) checkParam(bound);
-        }
+        checkRequirement(path, requirement);
       }
     }
   };
-  const usesIam = JSON.stringify([declaration.want, declaration.when])?.includes('"$iam');
-  if (usesIam && !declaration.reads?.includes('iam'))
-    refuse("wants $iam without declaring it: add 'iam' to reads");
   if (declaration.want) checkWant(declaration.want as Want);
   if (declaration.when) checkWant(declaration.when as Want);
+  if (typeof declaration.repair === 'object') checkParam(Object.values(declaration.repair.set ?? {}));
   return { ...declaration, id, section };
 }
 
