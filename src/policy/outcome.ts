@@ -2,6 +2,7 @@ import type { Asset, Doubt, Flaw } from './model.ts';
 import { naturalKey, type Segments } from './path.ts';
 import type { Requirement } from './requirement.ts';
 import type { Lookup, Test } from './scalar.ts';
+import { plainAsset } from './subject.ts';
 import { sayRequirement } from './words.ts';
 
 /** Kleene truth: holds, does not hold, not known. */
@@ -125,7 +126,7 @@ export function spotOfElement(element: unknown, index: number, base: Spot, frame
   const at =
     typeof element === 'object' && element !== null ? (element as { [AT]?: Located })[AT] : undefined;
   if (at) {
-    const on = at.asset.id === frame.asset?.id ? undefined : at.asset;
+    const on = at.asset.id === frame.asset?.id ? undefined : plainAsset(at.asset);
     return { path: at.path, key: at.path.replace(/\[\d+\]/g, '[*]'), on };
   }
   return {

@@ -1,8 +1,10 @@
 import type { Policy } from './define.ts';
 import type { Asset, Context, Flaw, Impact, World } from './model.ts';
 import { parsePath, valueAt } from './path.ts';
-import { isParam, type Requirement } from './requirement.ts';
-import type { Lookup } from './scalar.ts';
+import type { Requirement } from './requirement.ts';
+import { type Lookup, resolve } from './scalar.ts';
+import { checkPath } from './schemas/walk.ts';
+import { plainAsset, Reading, readable } from './subject.ts';
 import { Unknown } from './unknown.ts';
 
 /** One change to an asset's canonical data, guarded by the value that was observed there. */
@@ -29,7 +31,7 @@ export interface Repair {
 
 /** The single value that satisfies a requirement best, or how to drop it; undefined where a person must choose. */
 function target(requirement: Requirement, lookup: Lookup): { to?: unknown } | undefined {
-  const known = (value: unknown) => (isParam(value) ? lookup(value.$param) : value);
+  const known = (value: unknown) => resolve(value, lookup);
   if (requirement.const !== undefined) return { to: known(requirement.const) };
   const choices =
     requirement.enum === undefined ? undefined : (known(requirement.enum) as readonly unknown[]);
@@ -61,39 +63,54 @@ export function repairOf(
   const context: Context = { param: <T>(name: string) => lookup(name) as T, clock, note: () => {} };
   const manual = (steps: string): Repair => ({ kind: 'manual', impact, requires, changes: [], steps });
   if (declared.manual !== undefined) return manual(declared.manual);
+  const reading = new Reading(world, policy);
+  const subject = readable(asset) as never;
   if (declared.create) {
-    const body = declared.create(asset as never, world, context);
+    const body = declared.create(subject, reading, context);
     const type = declared.createType ?? asset.type;
     return { kind: 'create', impact, requires, changes: [], create: { type, body } };
   }
   if (declared.set) {
-    const on = declared.target?.(asset as never, world, context) ?? asset;
+    const on = plainAsset(declared.target?.(subject, reading, context) ?? asset);
     const changes = Object.entries(declared.set).flatMap(([path, value]): Change[] => {
-      const to =
-        typeof value === 'function'
-          ? value(asset as never, world, context)
-          : isParam(value)
-            ? lookup(value.$param)
-            : value;
-      const from = valueAt(on.data, parsePath(path));
-      return to === from ? [] : [{ asset: on, path, op: 'set', from, to }];
+      const to = typeof value === 'function' ? value(subject, reading, context) : resolve(value, lookup);
+      const from = observed(on, path, world);
+      return to === from ? [] : [{ asset: on, path, op: 'set', from, to: typed(on, path, to) }];
     });
     return { kind: 'automatic', impact, requires, changes };
   }
-  const changes: Change[] = [];
+  const changes = new Map<string, Change>();
   for (const flaw of flaws) {
     const goal = flaw.requirement && target(flaw.requirement, lookup);
     if (!goal || flaw.path === '.' || flaw.ofView)
       return manual(`Change ${asset.name} so that ${flaw.path} is ${flaw.wanted}.`);
     const on = flaw.on ?? asset;
-    const from = valueAt(on.data, parsePath(flaw.path));
-    changes.push(
+    const { path } = flaw;
+    const from = observed(on, path, world);
+    // Two requirements may break on one value: a list element must not be removed twice.
+    changes.set(
+      `${on.id} ${path}`,
       'to' in goal
-        ? { asset: on, path: flaw.path, op: 'set', from, to: goal.to }
-        : { asset: on, path: flaw.path, op: 'remove', from },
+        ? { asset: on, path, op: 'set', from, to: typed(on, path, goal.to) }
+        : { asset: on, path, op: 'remove', from },
     );
   }
-  return { kind: 'automatic', impact, requires, changes };
+  return { kind: 'automatic', impact, requires, changes: [...changes.values()] };
+}
+
+/** What stands at a path of an asset now; a path that begins with `$iam` is one of its IAM policy. */
+function observed(asset: Asset, path: string, world: World): unknown {
+  const segments = parsePath(path);
+  return segments[0] === '$iam'
+    ? valueAt(world.iam(asset), segments.slice(1))
+    : valueAt(asset.data, segments);
+}
+
+/** A number as the API spells it at a path: 64-bit integers and quantities are strings. */
+function typed(asset: Asset, path: string, value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  const found = checkPath(asset.type, parsePath(path));
+  return found.ok && (found.kind === 'int64' || found.kind === 'string') ? String(value) : value;
 }
 
 /** A deep copy in which an Unknown stays the Unknown it is. */
@@ -117,7 +134,8 @@ export function applyChanges<T extends object>(data: T, changes: readonly Change
     segments.slice(0, -1).forEach((name, i) => {
       const next = here[name];
       if (next instanceof Unknown) throw next;
-      if (typeof next !== 'object' || next === null) here[name] = /^\d+$/.test(segments[i + 1] as string) ? [] : {};
+      if (typeof next !== 'object' || next === null)
+        here[name] = /^\d+$/.test(segments[i + 1] as string) ? [] : {};
       here = here[name] as Record<string, unknown>;
     });
     if (change.op === 'set') here[last] = copyOf(change.to);

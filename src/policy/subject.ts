@@ -5,6 +5,10 @@ import { type Segments, valueAt } from './path.ts';
 import { attempt, lens, Unknown } from './unknown.ts';
 
 const lensed = new WeakMap<Asset, Asset>();
+const behind = new WeakMap<Asset, Asset>();
+
+/** The asset itself, where a view was given it as `readable`: what a flaw or a change must name. */
+export const plainAsset = (asset: Asset): Asset => behind.get(asset) ?? asset;
 
 /** The asset as a view may read it: unknown values throw. */
 export function readable<T extends Asset>(asset: T): T {
@@ -18,6 +22,7 @@ export function readable<T extends Asset>(asset: T): T {
       sourcePath: { value: (path: string) => asset.sourcePath(path) },
     }) as T;
     lensed.set(asset, found);
+    behind.set(found, asset);
   }
   return found as T;
 }

@@ -87,7 +87,9 @@ export function lens<T>(value: T): T {
   const known = lenses.get(value);
   if (known) return known as T;
   // A proxy must give the very value of a frozen object's property, so such an object is copied first.
-  const shown = Object.isFrozen(value) ? ((Array.isArray(value) ? [...value] : { ...value }) as T & object) : value;
+  const shown = Object.isFrozen(value)
+    ? ((Array.isArray(value) ? [...value] : { ...value }) as T & object)
+    : value;
   const proxy = new Proxy(shown, {
     get(target, key, receiver) {
       return lens(Reflect.get(target, key, Array.isArray(target) ? target : receiver));
