@@ -1,0 +1,34 @@
+import type { Policy, Settings } from '#policy';
+import type { ErrorRow, NoticeRow, SourceRow } from '#report';
+import type { Inventory } from '../inventory/world.ts';
+
+/** Everything an audit is made from. Nothing else is looked at, so equal input gives an equal report. */
+export interface AuditInput {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly world: Inventory;
+  /** The policies to judge, globs of the command line applied; those the settings disable are left out. */
+  readonly policies: readonly Policy[];
+  readonly settings: Settings;
+  /** The moment of the audit, milliseconds since 1970. */
+  readonly clock: number;
+  readonly sources: readonly Omit<SourceRow, 'stale'>[];
+  /** What the readers could not use. */
+  readonly problems?: readonly ErrorRow[];
+  /** What the readers want said. */
+  readonly notices?: readonly NoticeRow[];
+  /**
+   * Assets by project (id or number, '' for none) of which the reader saw the IAM policy in bytes only, and saw that
+   * no policy on any asset (`on: '*'`) can find anything in it.
+   */
+  readonly iamCounts?: ReadonlyMap<string, number>;
+  readonly options?: AuditOptions;
+}
+
+export interface AuditOptions {
+  /** Judge every asset as this environment. */
+  readonly environment?: string | undefined;
+  /** List pass and not-applicable too. */
+  readonly all?: boolean | undefined;
+  /** The user set the clock: the report says so. */
+  readonly clockGiven?: boolean | undefined;
+}

@@ -1,0 +1,244 @@
+import type { Impact, Place, Reference, Section, Severity, Verdict } from '#policy';
+
+/** How many judgements ended in each verdict. */
+export type Counts = Readonly<Record<Verdict, number>>;
+
+/** What is told of an asset wherever a report names one. */
+export interface AssetRow {
+  /** Full resource name as the source spells it. */
+  readonly name: string;
+  readonly type: string;
+  /** Project id; absent for folders and organizations. */
+  readonly project?: string | undefined;
+  readonly location?: string | undefined;
+  /** Terraform address, where the asset comes from a plan. */
+  readonly address?: string | undefined;
+}
+
+/** One source of evidence. */
+export interface SourceRow {
+  /** `snapshot`, `plan`, `image` and so on. */
+  readonly kind: string;
+  /** The source as the person named it. */
+  readonly uri: string;
+  /** When the evidence was gathered, RFC 3339; absent where the source does not tell. */
+  readonly readTime?: string | undefined;
+  /** Assets that the source holds, needed or not. */
+  readonly assets: number;
+  /** True where the evidence is older than `snapshot.maxAgeDays`. */
+  readonly stale?: true | undefined;
+}
+
+/** Where a person finds the value a finding is about. */
+export interface SourcePlace extends Place {
+  /** The path as the source spells it. */
+  readonly path: string;
+  /** How exact line and column are: `record` is the line the asset's record begins on. */
+  readonly quality: 'record' | 'exact';
+}
+
+/** The agreement that covers a finding. */
+export interface WaiverMark {
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day it holds, `YYYY-MM-DD`, UTC. */
+  readonly until: string;
+}
+
+/** One thing that is wrong. */
+export interface Finding {
+  /** Canonical path in the asset's data, with list indices. */
+  readonly path: string;
+  /** What was seen: a scalar, short text for anything else, null where nothing is set or the value is withheld. */
+  readonly actual: string | number | boolean | null;
+  /** Completes "must be …". */
+  readonly wanted: string;
+  /** The asset that holds the path, when it is not the result's. */
+  readonly asset?: AssetRow | undefined;
+  readonly source: SourcePlace;
+  /** Sixteen hex digits that outlive reordering and renumbering; what waivers and baselines match. */
+  readonly fingerprint: string;
+  /** True where the value may be a secret and is withheld. */
+  readonly redacted?: true | undefined;
+  /** The waiver that covers this finding. */
+  readonly waiver?: WaiverMark | undefined;
+}
+
+/** How the asset can be brought to what the policy wants. */
+export interface RepairRow {
+  readonly kind: 'automatic' | 'create' | 'manual';
+  readonly impact: Impact;
+  readonly requires?: string | undefined;
+}
+
+/** Which rule decided an asset's environment, strongest first (design: section 7). */
+export type EnvironmentFrom =
+  | 'option'
+  | 'asset-label'
+  | 'configuration'
+  | 'project-label'
+  | 'project-name'
+  | 'default';
+
+/** What one policy says of one asset. */
+export interface Result {
+  readonly policy: string;
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+  readonly environment: string;
+  readonly environmentFrom: EnvironmentFrom;
+  readonly asset: AssetRow;
+  /** One sentence, at most 300 columns. */
+  readonly message: string;
+  /** Why it is unknown or not applicable; for a failure, what is unknown beside it. */
+  readonly reason?: string | undefined;
+  /** What would answer an unknown, imperative. */
+  readonly needs?: string | undefined;
+  readonly notes: readonly string[];
+  /** For `error`: what the policy threw. */
+  readonly cause?: string | undefined;
+  /** For `waived`: the agreement that covers its first finding. */
+  readonly waiver?: WaiverMark | undefined;
+  /** For an attestation: where the evidence is. */
+  readonly evidence?: string | undefined;
+  /** For a comparison of code and cloud: which of them the asset stands in. */
+  readonly presence?: 'both' | 'cloud' | 'code' | undefined;
+  /** True for a failure that the baseline already holds. */
+  readonly baselined?: boolean | undefined;
+  readonly origin: Place;
+  readonly findings: readonly Finding[];
+  /** Names this policy on this asset, whatever is found. */
+  readonly fingerprint: string;
+  readonly repair?: RepairRow | undefined;
+}
+
+/** One promise of the strategy in one environment: the worst that its policy says there. */
+export interface PromiseRow {
+  readonly policy: string;
+  /** The sentence of the strategy, with its line. */
+  readonly clause: Clause;
+  readonly environment: string;
+  readonly verdict: Verdict;
+  readonly counts: Counts;
+  readonly reason: string;
+  /** What would answer an unknown, imperative. */
+  readonly needs?: string | undefined;
+}
+
+/** A sentence of the strategy as a report cites it. */
+export interface Clause {
+  /** `L204`. */
+  readonly line: string;
+  readonly heading: string;
+  readonly text: string;
+}
+
+/** What the report says of a policy that was selected. */
+export interface PolicyRow {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  /** After the configuration's override. */
+  readonly severity: Severity;
+  readonly section: Section;
+  readonly strategy: readonly Clause[];
+  readonly references: readonly Reference[];
+  /** Asset types it judges; `*` for any. */
+  readonly types: readonly string[];
+  /** Environments it judges; absent for all. */
+  readonly environments?: readonly string[] | undefined;
+}
+
+/** A waiver of the configuration and what became of it. */
+export interface WaiverRow {
+  readonly policy: string;
+  readonly asset: string;
+  readonly path?: string | undefined;
+  readonly value?: string | undefined;
+  readonly reason: string;
+  readonly owner: string;
+  readonly until: string;
+  readonly place?: Place | undefined;
+  /**
+   * `expired`: its last day has passed, it covers nothing. `unused`: nothing it names fails. `active`: it covers a
+   * finding, or its policy was not part of this run.
+   */
+  readonly state: 'active' | 'expired' | 'unused';
+  /** Findings it covers. */
+  readonly findings: number;
+}
+
+/** Something given that could not be used; the run is not done as asked. */
+export interface ErrorRow {
+  /** Stable, `E_…`. */
+  readonly code: string;
+  readonly message: string;
+  readonly uri: string;
+  readonly line?: number | undefined;
+  readonly hint?: string | undefined;
+}
+
+/** Something a person should know that is neither a finding nor an error. */
+export interface NoticeRow {
+  /** Stable, lower case words joined by hyphens. */
+  readonly code: string;
+  readonly message: string;
+  readonly uri?: string | undefined;
+  readonly line?: number | undefined;
+}
+
+/** What was read of one asset type (or `iam`, `orgpolicy`) in one project, or in several alike. */
+export interface LedgerRow {
+  readonly type: string;
+  /** Project id; `*` where the row stands for several or for all. */
+  readonly project: string;
+  /** How many projects the row stands for. */
+  readonly projects: number;
+  readonly state: 'read' | 'not-read' | 'denied' | 'api-disabled' | 'unmapped';
+  readonly assets: number;
+  /** The rule that decided the state. */
+  readonly rule: string;
+  readonly reason?: string | undefined;
+  /** Policies that this gap leaves unknown. */
+  readonly policies: readonly string[];
+}
+
+/** A strategy parameter as it holds in one environment. */
+export interface ParameterRow {
+  /** Null where nobody set a required parameter. */
+  readonly value: unknown;
+  readonly origin: string;
+}
+
+/** Counts of all judgements, listed or not. */
+export interface Summary {
+  readonly verdicts: Counts;
+  /** False where no judgement is pass, fail or waived: the run proves nothing. */
+  readonly judged: boolean;
+  readonly bySeverity: Readonly<Record<Severity, Counts>>;
+  readonly byEnvironment: Readonly<Record<string, Counts>>;
+  readonly bySection: Readonly<Partial<Record<Section, Counts>>>;
+}
+
+/**
+ * What an audit found. Plain data, in the order it is printed: results by severity, policy, asset name and place,
+ * all compared by code unit, so that equal input gives equal bytes.
+ */
+export interface Report {
+  readonly schemaVersion: '1.0';
+  readonly tool: { readonly name: string; readonly version: string };
+  /** The moment judged against, RFC 3339; only where the user set it. */
+  readonly clock?: string | undefined;
+  readonly sources: readonly SourceRow[];
+  /** Environment to parameter key to value and origin. */
+  readonly strategy: Readonly<Record<string, Readonly<Record<string, ParameterRow>>>>;
+  readonly summary: Summary;
+  readonly promises: readonly PromiseRow[];
+  /** Every verdict but pass and not-applicable, unless all were asked for. */
+  readonly results: readonly Result[];
+  readonly policies: readonly PolicyRow[];
+  readonly waivers: readonly WaiverRow[];
+  readonly errors: readonly ErrorRow[];
+  readonly notices: readonly NoticeRow[];
+  readonly ledger: readonly LedgerRow[];
+}
