@@ -2,13 +2,15 @@
 export const NOWHERE = 0x7fffffff;
 
 /**
- * Answers "where is the next occurrence at or after this position" for positions that only grow, searching each
- * byte of the view once. `Buffer.indexOf` looks for the first byte of a short needle with memchr, so a needle
+ * Answers "where is the next occurrence at or after this position"; while positions grow, each byte of the view
+ * is searched once. `Buffer.indexOf` looks for the first byte of a short needle with memchr, so a needle
  * should start with a byte that is rare in JSON: `Type"` costs a third of `"assetType"`.
  */
 export class Cursor {
   private readonly needle: Buffer;
   private view: Buffer = Buffer.alloc(0);
+  /** No occurrence begins in `[since, found)`. */
+  private since = 0;
   private found = -1;
 
   constructor(needle: string) {
@@ -23,7 +25,8 @@ export class Cursor {
 
   /** Position of the first occurrence at or after `from`, else {@link NOWHERE}. */
   next(from: number): number {
-    if (this.found < from) {
+    if (this.found < from || from < this.since) {
+      this.since = from;
       const at = this.view.indexOf(this.needle, from);
       this.found = at < 0 ? NOWHERE : at;
     }

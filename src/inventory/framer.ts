@@ -16,12 +16,22 @@ const CLOSE = 125;
 const OPEN_LIST = 91;
 const CLOSE_LIST = 93;
 
+/** Why a record's bytes are no JSON: lines below its first, and UTF-16 units before the mistake on its line. */
+export interface RecordError {
+  reason: string;
+  down: number;
+  along: number;
+  assetType?: string;
+}
+
 /** Who is told what a {@link Framer} finds. Positions are those of the view given last. */
 export interface FrameHandler {
+  /** Set when the source turned out to be of another kind: reading on is pointless. */
+  readonly done: boolean;
   /** The bytes in memory changed or moved: every search starts over. */
   begin(view: Buffer): void;
   /** One record's bytes are `[start, end)`. Gives what is wrong with them as JSON, if that came to light. */
-  record(start: number, end: number, line: number, column: number): string | undefined;
+  record(start: number, end: number, line: number, column: number): RecordError | undefined;
   /** The first thing in the source opens no JSON. */
   foreign(head: Buffer, line: number): Finding;
   /** The part of a response around its records, such as `{"readTime":"...","assets":[`. */
@@ -49,7 +59,8 @@ export class Framer {
   private readonly handler: FrameHandler;
   private readonly maxRecord: number;
   private readonly window: Window;
-  private line = 1;
+  /** Line of the position, from 1. */
+  line = 1;
   private column = 1;
   /** Nothing but blanks stands before the position on its line. */
   private lineOpen = true;
@@ -275,7 +286,13 @@ export class Framer {
       this.discarding = true;
       const message = `the record that begins here is longer than ${this.maxRecord >> 20} MiB`;
       const hint = 'it was left out; everything else is read';
-      this.handler.problem({ code: 'E_RECORD_TOO_LONG', message, line: this.line, column: this.column, hint });
+      this.handler.problem({
+        code: 'E_RECORD_TOO_LONG',
+        message,
+        line: this.line,
+        column: this.column,
+        hint,
+      });
     }
     if (this.discarding && !final) {
       this.moveTo(view, scan.at, scan.lines, scan.lineStart);
@@ -286,10 +303,15 @@ export class Framer {
 
   private framed(view: Buffer, end: number, scan: ObjectScan): void {
     const start = this.window.start;
-    const reason = this.handler.record(start, end, this.line, this.column);
+    const error = this.handler.record(start, end, this.line, this.column);
     this.records++;
-    if (reason !== undefined) return this.malformed(reason);
-    if (!this.lineOpen) return;
+    if (this.handler.done) this.stopped = true;
+    if (error !== undefined) this.malformed(error.reason, error);
+    else if (this.lineOpen) this.learn(view, start, end, scan);
+  }
+
+  /** Takes the layout of a record that stood alone on its lines for that of the next. */
+  private learn(view: Buffer, start: number, end: number, scan: ObjectScan): void {
     if (scan.lines === 0) {
       let next = end;
       while (view[next] === COMMA || (isBlank(view[next]) && view[next] !== NEWLINE)) next++;
@@ -300,8 +322,12 @@ export class Framer {
     }
   }
 
-  private malformed(message: string): void {
-    this.handler.problem({ code: 'E_RECORD_MALFORMED', message, line: this.line, column: this.column });
+  /** Reports the record that begins here, at the place in it where the mistake shows. */
+  private malformed(message: string, error?: RecordError): void {
+    const { down, along, assetType } = error ?? { down: 0, along: 0 };
+    const column = down > 0 ? along + 1 : this.column + along;
+    const finding: Finding = { code: 'E_RECORD_MALFORMED', message, line: this.line + down, column };
+    this.handler.problem(assetType === undefined ? finding : { ...finding, assetType });
   }
 
   /** What begins here is no whole object: goes on at the next line that can begin one. */
@@ -311,12 +337,21 @@ export class Framer {
     this.resync = { indent: this.lineOpen ? this.column : view.length, value: false };
   }
 
-  private skipBroken(view: Buffer, final: boolean, { indent, value }: { indent: number; value: boolean }): boolean {
+  private skipBroken(
+    view: Buffer,
+    final: boolean,
+    { indent, value }: { indent: number; value: boolean },
+  ): boolean {
     for (;;) {
       const at = this.window.start;
       if (value) {
         let next = at;
-        while (next < view.length && view[next] !== COMMA && view[next] !== CLOSE_LIST && view[next] !== NEWLINE)
+        while (
+          next < view.length &&
+          view[next] !== COMMA &&
+          view[next] !== CLOSE_LIST &&
+          view[next] !== NEWLINE
+        )
           next++;
         this.moveTo(view, next, 0, 0);
         if (next === view.length) return false;
@@ -352,7 +387,9 @@ export class Framer {
       return false;
     }
     const value = this.within.length > 0;
-    this.malformed(value ? 'an element of the list is not an object' : 'this line does not begin a JSON object');
+    this.malformed(
+      value ? 'an element of the list is not an object' : 'this line does not begin a JSON object',
+    );
     this.resync = { indent: this.lineOpen ? this.column : view.length, value };
     return true;
   }

@@ -44,7 +44,7 @@ export class Head {
     this.key = 'other';
     const length = quote - at - 1;
     // Only keys as long as a known one, beginning as one, are worth a string.
-    if (length >= 4 && length <= 13) this.key = KNOWN.get(view.latin1Slice(at + 1, quote)) ?? 'other';
+    if (length >= 4 && length <= 13) this.key = KNOWN.get(view.toString('latin1', at + 1, quote)) ?? 'other';
     this.value = skipSpace(view, colon + 1);
     return this.value < end;
   }

@@ -11,8 +11,10 @@ export interface Problem {
   uri: string;
   /** 1-based line of the decoded text. */
   line?: number;
-  /** 1-based column in UTF-8 bytes of the decoded text. */
+  /** 1-based column in UTF-16 units of the decoded text. */
   column?: number;
+  /** Asset type of a record that could not be parsed, where its beginning still tells. */
+  assetType?: string;
   /** What was expected, or what to do next. */
   hint?: string;
 }
@@ -41,7 +43,18 @@ export type ProblemCode =
   | 'E_INPUT_API_ERROR'
   | 'E_INPUT_API_OBJECT'
   | 'E_RECORD_MALFORMED'
+  | 'E_RECORD_NOT_ASSET'
   | 'E_RECORD_TOO_LONG';
 
 /** What a finder of problems knows before the source is named. */
 export type Finding = Omit<Problem, 'uri'>;
+
+/** Thrown where bytes are got, when no more of them can be had; only the reader of the source catches it. */
+export class Unreadable extends Error {
+  readonly finding: Finding;
+
+  constructor(finding: Finding, cause?: unknown) {
+    super(finding.message, { cause });
+    this.finding = finding;
+  }
+}

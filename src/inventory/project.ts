@@ -16,7 +16,7 @@ export function projectOf(head: Head, view: Buffer, start: number, end: number):
   while (head.next()) {
     if (head.key !== 'name' && head.key !== 'ancestors') continue;
     const quote = head.key === 'name' ? plainString(view, head.value, end) : head.value + ANCESTOR_BYTES;
-    const text = view.latin1Slice(head.value, Math.min(Math.max(quote, head.value), end));
+    const text = view.toString('latin1', head.value, Math.min(Math.max(quote, head.value), end));
     const found = (head.key === 'name' ? IN_NAME : IN_ANCESTORS).exec(text);
     if (found) return found[1];
   }

@@ -74,6 +74,13 @@ export class Selector {
     this.policies.set(project, (this.policies.get(project) ?? 0) + 1);
   }
 
+  /** The type the record names near its beginning, as spelled; undefined when it is not seen there plainly. */
+  typeAt(start: number, end: number): string | undefined {
+    if (this.ownType(start, end) === 'other') return undefined;
+    const quote = plainString(this.view, this.head.value, end);
+    return quote < 0 ? undefined : this.view.toString('latin1', this.head.value + 1, quote);
+  }
+
   private needed(start: number, end: number): boolean {
     if (this.escaped(start, end)) return true;
     this.named = 0;
@@ -103,7 +110,7 @@ export class Selector {
       if (quote < 0) return true;
       this.named++;
       if (!this.hashes.has(hash(view, at + 1, quote))) continue;
-      const type = this.types.get(view.latin1Slice(at + 1, quote));
+      const type = this.types.get(view.toString('latin1', at + 1, quote));
       if (type === SERVICE_TYPE && this.services) this.serviceSeen = true;
       else if (type !== undefined) return true;
     }
@@ -129,7 +136,7 @@ export class Selector {
     while (head.next()) {
       if (head.key !== 'name') continue;
       const quote = plainString(view, head.value, end);
-      const name = quote < 0 ? '' : view.latin1Slice(head.value + 1, quote);
+      const name = quote < 0 ? '' : view.toString('latin1', head.value + 1, quote);
       const project = /\/projects\/([^/]+)\/services\/([^/]+)$/.exec(name);
       if (!project || this.services?.has(project[2] as string)) return false;
       this.serviceProjects.add(project[1] as string);
@@ -139,7 +146,8 @@ export class Selector {
   }
 
   private policy(start: number, end: number, needles: Buffer[]): Decision {
-    if (this.camelPolicy.next(start, end) === NOWHERE && this.snakePolicy.next(start, end) === NOWHERE) return 'skip';
+    if (this.camelPolicy.next(start, end) === NOWHERE && this.snakePolicy.next(start, end) === NOWHERE)
+      return 'skip';
     const bytes = this.view.subarray(start, end);
     for (const needle of needles) if (bytes.indexOf(needle) >= 0) return 'policy';
     const project = projectOf(this.head, this.view, start, end);

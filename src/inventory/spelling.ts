@@ -31,6 +31,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether the record is one in which a snapshot says of itself what it covers; such a record names no type. */
+export function isManifest(record: unknown): boolean {
+  return isObject(record) && Object.hasOwn(record, 'pinkyManifest');
+}
+
 /** The asset of a feed message or of a history, which stand one level down; else the record itself. */
 export function assetOf(record: unknown): Record<string, unknown> | undefined {
   if (!isObject(record)) return undefined;

@@ -1,0 +1,207 @@
+import { feed, type Progress } from './feed.ts';
+import { type FrameHandler, Framer, type RecordError } from './framer.ts';
+import { jsonError } from './json-error.ts';
+import { type Finding, type Problem, Unreadable } from './problem.ts';
+import { projectOfRecord } from './project.ts';
+import { type Selection, Selector } from './select.ts';
+import type { Source } from './source.ts';
+import { assetOf, isManifest, isObject, typeOf } from './spelling.ts';
+import { describeDocument, describeWrongInput, notAsset } from './wrong-input.ts';
+
+/** Who takes the records of a source, in its order. */
+export interface Sink {
+  /**
+   * A record that was asked for, as JSON.parse gives it: its type (or its feed message's) is among those
+   * selected, or it is a manifest, or its IAM policy may hold one of the needles. `line` and
+   * `column` are where its first byte stands, both from 1.
+   */
+  record(value: unknown, line: number, column: number): void;
+  problem(problem: Problem): void;
+}
+
+/** What a source was found to hold. */
+export interface SourceSummary {
+  uri: string;
+  /** Bytes taken from the source, packed as they were. */
+  bytes: number;
+  /** Records seen, read or not. */
+  framed: number;
+  /** Of those, parsed. */
+  parsed: number;
+  /** Lines that begin with `#`, and blank lines. */
+  comments: number;
+  blank: number;
+  /** The `readTime` of `listAssets` pages, in order, without repeats. */
+  readTimes: string[];
+  /** Records with an IAM policy whose type was not asked for, by the project id or number they name ('' for none). */
+  policies: ReadonlyMap<string, number>;
+  /** Projects, as their service records name them, of which service usage was read. */
+  serviceProjects: ReadonlySet<string>;
+}
+
+/**
+ * Reads every record of a source, whatever way it is written down, and hands on those selected. It never throws
+ * for what is wrong with the input: that goes to {@link Sink.problem}, and what can still be read is read.
+ */
+export async function readRecords(
+  source: Source,
+  selection: Selection,
+  sink: Sink,
+  progress?: Progress,
+): Promise<SourceSummary> {
+  const reader = new Reader(source.uri, selection, sink);
+  const framer = new Framer(reader);
+  let bytes = 0;
+  try {
+    await feed(source, framer, (read, total) => {
+      bytes = read;
+      progress?.(read, total);
+    });
+    reader.finish();
+  } catch (cause) {
+    if (!(cause instanceof Unreadable)) throw cause;
+    reader.problem({ ...cause.finding, ...(framer.records > 0 && { line: framer.line }) });
+  }
+  const { records, comments, blank } = framer;
+  const { policies, serviceProjects } = reader.selector;
+  const { parsed, readTimes } = reader;
+  return {
+    uri: source.uri,
+    bytes,
+    framed: records,
+    parsed,
+    comments,
+    blank,
+    readTimes: [...readTimes],
+    policies,
+    serviceProjects,
+  };
+}
+
+const EMPTY: Finding = {
+  code: 'E_INPUT_EMPTY',
+  message: 'holds no record',
+  hint: 'expected a Cloud Asset Inventory export: one JSON record per line, or an array of them',
+};
+
+/** Keys of a response that came back without records. */
+const PAGE_KEYS = new Set(['readTime', 'read_time', 'nextPageToken', 'next_page_token']);
+/** How much of a document is looked at to tell its kind. */
+const KIND_BYTES = 4096;
+
+class Reader implements FrameHandler {
+  readonly selector: Selector;
+  readonly readTimes = new Set<string>();
+  parsed = 0;
+  done = false;
+  private pages = 0;
+  private problems = 0;
+  private readonly uri: string;
+  private readonly sink: Sink;
+  private readonly iam: boolean;
+  private view: Buffer = Buffer.alloc(0);
+  /** Nothing that could be an asset was seen yet. */
+  private barren = true;
+  /** The first object without a type, while it may be one of nothing but such. */
+  private untyped: { value: unknown; line: number; column: number } | undefined;
+
+  constructor(uri: string, selection: Selection, sink: Sink) {
+    this.uri = uri;
+    this.sink = sink;
+    this.iam = selection.iam !== undefined;
+    this.selector = new Selector(selection);
+  }
+
+  begin(view: Buffer): void {
+    this.view = view;
+    this.selector.begin(view);
+  }
+
+  record(start: number, end: number, line: number, column: number): RecordError | undefined {
+    const decision = this.selector.decide(start, end);
+    if (decision === 'skip') {
+      if (this.barren) this.fertile();
+      return undefined;
+    }
+    const text = this.view.toString('utf8', start, end);
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return this.document(text) ? undefined : this.broken(text, start, end);
+    }
+    this.parsed++;
+    const type = typeOf(value);
+    if (type === undefined && !isManifest(value)) {
+      if (!this.document(text)) this.untypedRecord(value, line, column);
+      return undefined;
+    }
+    if (this.barren) this.fertile();
+    if (type === undefined || this.selector.types.has(type)) this.sink.record(value, line, column);
+    else if (this.iam) this.policy(value, decision !== 'verify', line, column);
+    return undefined;
+  }
+
+  /** Ends the reading when the first object shows that the source is another kind of document. */
+  private document(text: string): boolean {
+    const finding = this.barren && !this.untyped ? describeDocument(text.slice(0, KIND_BYTES)) : undefined;
+    if (finding) this.problem(finding);
+    this.done = finding !== undefined;
+    return this.done;
+  }
+
+  private broken(text: string, start: number, end: number): RecordError | undefined {
+    const error = jsonError(text);
+    const assetType = this.selector.typeAt(start, end);
+    return error && assetType !== undefined ? { ...error, assetType } : error;
+  }
+
+  private untypedRecord(value: unknown, line: number, column: number): void {
+    if (isObject(value) && Object.keys(value).every((key) => PAGE_KEYS.has(key))) {
+      this.pages++;
+      const time = value.readTime ?? value.read_time;
+      if (typeof time === 'string') this.readTimes.add(time);
+    } else if (!this.barren) this.problem({ ...notAsset('E_RECORD_NOT_ASSET', value), line, column });
+    else this.untyped ??= { value, line, column };
+  }
+
+  /** Something like an asset was seen, so an object without a type before it was an exception. */
+  private fertile(): void {
+    this.barren = false;
+    if (!this.untyped) return;
+    const { value, line, column } = this.untyped;
+    this.problem({ ...notAsset('E_RECORD_NOT_ASSET', value), line, column });
+  }
+
+  /** Says what was wrong with a source in which nothing like an asset was seen. */
+  finish(): void {
+    if (!this.barren || this.problems > 0) return;
+    if (this.untyped) {
+      const { value, line, column } = this.untyped;
+      this.problem({ ...notAsset('E_INPUT_API_OBJECT', value), line, column });
+    } else if (this.pages === 0) this.problem(EMPTY);
+  }
+
+  private policy(value: unknown, hand: boolean, line: number, column: number): void {
+    const asset = assetOf(value);
+    if (!isObject(asset?.iamPolicy) && !isObject(asset?.iam_policy)) return;
+    this.selector.count(projectOfRecord(value));
+    if (hand) this.sink.record(value, line, column);
+  }
+
+  foreign(head: Buffer, line: number): Finding {
+    return { ...describeWrongInput(head), line };
+  }
+
+  page(start: number, end: number): void {
+    this.pages++;
+    const text = this.view.toString('utf8', start, end);
+    for (const [, time] of text.matchAll(/"read_?[tT]ime"\s*:\s*"([^"\\]+)"/g))
+      this.readTimes.add(time as string);
+  }
+
+  problem(finding: Finding): void {
+    this.problems++;
+    this.sink.problem({ ...finding, uri: this.uri });
+  }
+}

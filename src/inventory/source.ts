@@ -1,0 +1,71 @@
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ProblemCode, Unreadable } from './problem.ts';
+
+/** Where bytes come from: a file, or a stream such as standard input. `uri` is what the person called it. */
+export type Source = { uri: string; path: string } | { uri: string; stream: AsyncIterable<Uint8Array> };
+
+/** Bytes asked of the system at once. */
+export const READ_BYTES = 1 << 20;
+
+const CODES: Record<string, [ProblemCode, string]> = {
+  ENOENT: ['E_INPUT_NOT_FOUND', 'no such file'],
+  ENOTDIR: ['E_INPUT_NOT_FOUND', 'no such file'],
+  ELOOP: ['E_INPUT_NOT_FOUND', 'its symbolic links form a loop'],
+  EACCES: ['E_INPUT_DENIED', 'may not be read: permission denied'],
+  EPERM: ['E_INPUT_DENIED', 'may not be read: permission denied'],
+  EISDIR: ['E_INPUT_DIRECTORY', 'is a directory where a file was expected'],
+};
+
+/** What the system said, as a problem with the source. */
+export function unreadable(cause: unknown): Unreadable {
+  if (cause instanceof Unreadable) return cause;
+  const system = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+  const [code, message] = CODES[system] ?? ['E_INPUT_READ', `reading failed (${system})`];
+  const hint = code === 'E_INPUT_NOT_FOUND' ? 'check the path; `-` reads standard input' : undefined;
+  return new Unreadable({ code, message, ...(hint && { hint }) }, cause);
+}
+
+/**
+ * The files behind a path: itself, or the regular files directly in a directory, by name in code unit order
+ * (exports write `shard-00000-of-00010` and the like). Throws {@link Unreadable}.
+ */
+export function filesOf(path: string): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const names = readdirSync(path).sort();
+    return names.map((name) => join(path, name)).filter((file) => statSync(file).isFile());
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+}
+
+/** A file open for reading from its beginning, piece by piece. */
+export class OpenFile {
+  /** Bytes on disk; 0 for a pipe. */
+  readonly size: number;
+  private readonly fd: number;
+
+  constructor(path: string) {
+    try {
+      this.fd = openSync(path, 'r');
+      const stat = fstatSync(this.fd);
+      this.size = stat.isFile() ? stat.size : 0;
+    } catch (cause) {
+      throw unreadable(cause);
+    }
+  }
+
+  /** Reads up to `length` bytes to `at`; 0 at the end. */
+  read(buffer: Uint8Array, at: number, length: number): number {
+    try {
+      return readSync(this.fd, buffer, at, length, null);
+    } catch (cause) {
+      throw unreadable(cause);
+    }
+  }
+
+  close(): void {
+    closeSync(this.fd);
+  }
+}

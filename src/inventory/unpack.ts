@@ -1,0 +1,144 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { Decompress } from 'fzstd';
+import { SNIFF_BYTES, sniff } from './encoding.ts';
+import { Unreadable } from './problem.ts';
+
+/** Pieces of a source, in order. */
+export type Chunks = AsyncIterable<Uint8Array>;
+
+/** zlib's own 16 KiB makes unpacking several times slower. */
+const GUNZIP_BYTES = 256 << 10;
+/** A file compressed again on its way through a bucket; more layers than this are no export. */
+const MAX_LAYERS = 3;
+/** fzstd's code for input that ends early. */
+const ZSTD_EOF = 5;
+
+const TRUNCATED = 'the file was cut off: export or copy it again';
+
+/** The text of the source as UTF-8 without a leading mark, whatever it was packed and written in. */
+export async function decode(chunks: Chunks): Promise<Chunks> {
+  let { head, rest } = await peek(chunks);
+  for (let layer = 0; layer < MAX_LAYERS; layer++) {
+    const encoding = sniff(head);
+    if (encoding !== 'gzip' && encoding !== 'zstd') break;
+    ({ head, rest } = await peek(encoding === 'gzip' ? gunzip(rest) : unzstd(rest)));
+  }
+  const encoding = sniff(head);
+  if (encoding === 'utf-32') {
+    const hint = 'save it as UTF-8';
+    throw new Unreadable({
+      code: 'E_INPUT_ENCODING',
+      message: 'is written in UTF-32, which is not read',
+      hint,
+    });
+  }
+  return encoding === 'utf-16le' || encoding === 'utf-16be' ? transcode(rest, encoding) : rest;
+}
+
+/** The first bytes, and the pieces with those bytes still in front. */
+async function peek(chunks: Chunks): Promise<{ head: Buffer; rest: Chunks }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  while (head.length < SNIFF_BYTES) {
+    const next = await iterator.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  async function* rest() {
+    try {
+      if (head.length > 0) yield head;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head, rest: rest() };
+}
+
+/**
+ * Unpacks gzip, also several members one after another and zeros behind the last. Events rather than the stream's
+ * own iterator: that one drops what it holds when an error comes, so how much is read would be a matter of timing.
+ */
+async function* gunzip(chunks: Chunks): Chunks {
+  const packed = Readable.from(chunks, { objectMode: false });
+  const unpacked = createGunzip({ chunkSize: GUNZIP_BYTES });
+  const ready: Uint8Array[] = [];
+  let over: { cause?: unknown } | undefined;
+  let wake = () => {};
+  const finish = (cause?: unknown) => {
+    over ??= { cause };
+    wake();
+  };
+  unpacked.on('data', (piece: Uint8Array) => {
+    ready.push(piece);
+    wake();
+  });
+  unpacked.on('end', () => finish());
+  for (const stream of [packed, unpacked]) stream.on('error', finish);
+  packed.pipe(unpacked);
+  try {
+    for (;;) {
+      for (let piece = ready.shift(); piece; piece = ready.shift()) yield piece;
+      if (over?.cause) throw gzipProblem(over.cause);
+      if (over) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  } finally {
+    packed.destroy();
+    unpacked.destroy();
+  }
+}
+
+function gzipProblem(cause: unknown): Unreadable {
+  if (cause instanceof Unreadable) return cause;
+  if (cause instanceof Error && 'code' in cause && cause.code === 'Z_BUF_ERROR')
+    return new Unreadable(
+      { code: 'E_INPUT_TRUNCATED', message: 'the gzip data ends early', hint: TRUNCATED },
+      cause,
+    );
+  const hint = 'export or copy it again';
+  return new Unreadable({ code: 'E_INPUT_GZIP', message: 'the gzip data is damaged', hint }, cause);
+}
+
+/** Unpacks zstd: any number of frames, skippable ones between them. Checksums of frames are not compared. */
+async function* unzstd(chunks: Chunks): Chunks {
+  let ready: Uint8Array[] = [];
+  const frames = new Decompress((piece) => ready.push(piece));
+  const push = (chunk: Uint8Array, last: boolean) => {
+    try {
+      frames.push(chunk, last);
+    } catch (cause) {
+      if (cause instanceof Error && 'code' in cause && cause.code === ZSTD_EOF)
+        throw new Unreadable(
+          { code: 'E_INPUT_TRUNCATED', message: 'the zstd data ends early', hint: TRUNCATED },
+          cause,
+        );
+      const why =
+        cause instanceof Error && 'code' in cause ? cause.message : 'damaged, or packed with a dictionary';
+      const hint = 'unpack it with `zstd -d` and pass the result';
+      throw new Unreadable(
+        { code: 'E_INPUT_ZSTD', message: `the zstd data cannot be read: ${why}`, hint },
+        cause,
+      );
+    }
+    const pieces = ready;
+    ready = [];
+    return pieces;
+  };
+  // A copy: pieces that end inside a block are kept until the block is whole, and readers reuse their buffers.
+  for await (const chunk of chunks) yield* push(Uint8Array.from(chunk), false);
+  yield* push(new Uint8Array(0), true);
+}
+
+async function* transcode(chunks: Chunks, encoding: 'utf-16le' | 'utf-16be'): Chunks {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) {
+    const text = decoder.decode(chunk, { stream: true });
+    if (text.length > 0) yield Buffer.from(text);
+  }
+  const rest = decoder.decode();
+  if (rest.length > 0) yield Buffer.from(rest);
+}
