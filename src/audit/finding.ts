@@ -1,0 +1,60 @@
+import { type Asset, type Flaw, type Policy, sayValue, Unknown } from '#policy';
+import { type AssetRow, clip, type Finding, fingerprint } from '#report';
+
+/** Values longer than this are shown by their beginning. */
+const LONGEST_VALUE = 300;
+
+/** Paths whose value may be a secret, in any canonical shape: an environment variable's text, keys, passwords. */
+const SECRET = /\benv\[[^\]]*\]\.value$|(?:password|secret|privateKey|authToken|authKey|token)$/i;
+
+/** Whether what was seen at a flaw must not be shown. A reference to a secret is not one. */
+export function isSecret(flaw: Flaw): boolean {
+  if (flaw.actual instanceof Unknown) return flaw.actual.code === 'redacted';
+  return typeof flaw.actual === 'string' && SECRET.test(flaw.path) && !flaw.path.includes('secretKeyRef');
+}
+
+/** What was seen, as JSON holds it. */
+function shown(actual: unknown): Finding['actual'] {
+  if (actual === undefined || actual === null) return null;
+  if (typeof actual === 'number' || typeof actual === 'boolean') return actual;
+  return clip(typeof actual === 'string' ? actual : sayValue(actual), LONGEST_VALUE);
+}
+
+/** What tells two flaws at the same path by natural keys apart. */
+function memberOf({ key, actual }: Flaw): string | undefined {
+  const scalar = typeof actual === 'string' || typeof actual === 'number';
+  return scalar && key.includes('[*]') ? String(actual) : undefined;
+}
+
+/** A flaw as a report tells it: with its place in the source and the fingerprint by which it is known again. */
+export function findingOf(
+  policy: Policy,
+  asset: Asset,
+  identity: string,
+  flaw: Flaw,
+  rowOf: (asset: Asset) => AssetRow,
+): Finding {
+  const holder = flaw.on ?? asset;
+  const secret = isSecret(flaw);
+  const { uri, line, column } = holder.origin;
+  return {
+    path: flaw.path,
+    actual: secret ? null : shown(flaw.actual),
+    wanted: flaw.wanted,
+    ...(flaw.on && { asset: rowOf(flaw.on) }),
+    source: {
+      path: flaw.ofView ? flaw.path : holder.sourcePath(flaw.path),
+      uri,
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+      quality: 'record',
+    },
+    fingerprint: fingerprint(
+      policy.id,
+      identity,
+      flaw.on ? `${flaw.on.id}#${flaw.key}` : flaw.key,
+      secret ? undefined : memberOf(flaw),
+    ),
+    ...(secret && { redacted: true }),
+  };
+}

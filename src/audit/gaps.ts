@@ -1,0 +1,124 @@
+import { type Asset, attempt, type Doubt, Unknown } from '#policy';
+import { sayContent } from '../inventory/coverage.ts';
+import type { Inventory } from '../inventory/world.ts';
+import { readsOf, type Selected } from './selection.ts';
+import type { Subjects } from './subjects.ts';
+
+const PROJECT = 'cloudresourcemanager.googleapis.com/Project';
+const PARENTS: Readonly<Record<string, string>> = {
+  folders: 'cloudresourcemanager.googleapis.com/Folder',
+  organizations: 'cloudresourcemanager.googleapis.com/Organization',
+};
+
+/** Why a promise cannot be shown, beside what its subjects say. */
+export interface Gap {
+  readonly reason: string;
+  readonly needs: string | undefined;
+}
+
+/** What was not read, and which policies that leaves unknown. */
+export class Gaps {
+  /** Asset type (or `iam`, `orgpolicy`) to project (`*` for all) to the ids of the policies. */
+  readonly policies = new Map<string, Map<string, Set<string>>>();
+  readonly #world: Inventory;
+  readonly #subjects: Subjects;
+  /** Types that the reader was asked for: only of these does a missing asset say anything. */
+  readonly #asked: ReadonlySet<string>;
+  readonly #ancestors = new Map<string, string | undefined>();
+
+  constructor(world: Inventory, subjects: Subjects, selected: readonly Selected[]) {
+    this.#world = world;
+    this.#subjects = subjects;
+    this.#asked = new Set(selected.flatMap(readsOf));
+  }
+
+  /** Notes the gaps that leave a policy unknown. */
+  note(policy: string, doubts: readonly Doubt[]): void {
+    for (const { unknown } of doubts) {
+      if (unknown.gap) this.#note(policy, unknown.gap.type, unknown.gap.project);
+    }
+  }
+
+  #note(policy: string, type: string, project = '*'): void {
+    let projects = this.policies.get(type);
+    if (!projects) this.policies.set(type, (projects = new Map()));
+    const ids = projects.get(project);
+    if (ids) ids.add(policy);
+    else projects.set(project, new Set([policy]));
+  }
+
+  /**
+   * What keeps a policy's promise in an environment from being shown: subjects that may exist unseen, because none
+   * of its types was read in some project; or, where no subject was seen, a record that could not be read; or
+   * bindings of a folder or organization above that were not read. Undefined where there is nothing of the kind.
+   */
+  of(one: Selected, environment: string, judged: number): Gap | undefined {
+    const kinds = one.types ?? (one.policy.reads?.includes('iam') ? ['iam'] : []);
+    if (kinds.length === 0) return undefined;
+    const gap = this.#ofKinds(one.policy.id, kinds, environment);
+    if (gap) return gap;
+    const doubt =
+      judged > 0 ? undefined : kinds.map((kind) => this.#world.coverage.doubt(kind)).find(Boolean);
+    if (doubt) {
+      this.note(one.policy.id, [{ path: '.', unknown: doubt }]);
+      return { reason: doubt.reason, needs: doubt.needs };
+    }
+    return judged > 0 ? this.#above(one, environment) : undefined;
+  }
+
+  #ofKinds(policy: string, kinds: readonly string[], environment: string): Gap | undefined {
+    const { coverage } = this.#world;
+    const projects = this.#subjects.projectsOf(environment);
+    const gapsIn = (project?: string) => {
+      const gaps = kinds.map((kind) => coverage.gap(kind, project));
+      return gaps.every((gap) => gap !== undefined) ? (gaps as Unknown[]) : undefined;
+    };
+    const open = projects.length === 0 ? [undefined] : projects.filter((project) => gapsIn(project));
+    const gaps = open.length > 0 ? gapsIn(open[0]) : undefined;
+    const first = gaps?.[0];
+    if (!gaps || !first) return undefined;
+    for (const project of open) for (const kind of kinds) this.#note(policy, kind, project);
+    const content = kinds.map(sayContent).join(' or ');
+    const share =
+      open.length === projects.length
+        ? `any of ${open.length} projects`
+        : `${open.length} of ${projects.length} projects`;
+    const reason =
+      open.length === 1 && kinds.length === 1 ? first.reason : `${content} was not read in ${share}`;
+    return { reason: projects.length === 0 ? `${content} was not read` : reason, needs: first.needs };
+  }
+
+  /** A binding set on a folder or an organization holds in the projects below it. */
+  #above(one: Selected, environment: string): Gap | undefined {
+    const inherits = one.types === undefined || one.types.includes(PROJECT);
+    if (!inherits || !one.policy.reads?.includes('iam')) return undefined;
+    const unread = this.#unreadAncestor(environment);
+    if (unread === undefined) return undefined;
+    this.#note(one.policy.id, 'iam');
+    return {
+      reason: `IAM content of ${unread} was not read, and what it grants holds below it`,
+      needs: 'export the IAM content of the folders and the organization above as well',
+    };
+  }
+
+  #unreadAncestor(environment: string): string | undefined {
+    if (this.#ancestors.has(environment)) return this.#ancestors.get(environment);
+    const seen = new Set<string>();
+    const parents = new Set<string>();
+    for (const { ancestors } of this.#subjects.all(environment)) {
+      if (seen.has(ancestors[0] ?? '')) continue;
+      seen.add(ancestors[0] ?? '');
+      for (const one of ancestors) parents.add(one);
+    }
+    const unread = [...parents].sort().find((one) => this.#isUnread(one));
+    this.#ancestors.set(environment, unread);
+    return unread;
+  }
+
+  #isUnread(ancestor: string): boolean {
+    const type = PARENTS[ancestor.split('/')[0] as string];
+    if (type === undefined || !this.#asked.has(type)) return false;
+    const asset = attempt(() => this.#world.get(type, ancestor) as Asset);
+    return asset instanceof Unknown || attempt(() => this.#world.iam(asset)) instanceof Unknown;
+  }
+}

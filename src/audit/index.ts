@@ -1,0 +1,4 @@
+/** Judging a world: pure, without input or output. */
+export { audit } from './audit.ts';
+export { exitCode, type FailOn } from './exit.ts';
+export type { AuditInput, AuditOptions } from './input.ts';

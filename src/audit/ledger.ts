@@ -1,0 +1,111 @@
+import { attempt, Unknown } from '#policy';
+import { byCodeUnit, type LedgerRow } from '#report';
+import type { Reading } from '../inventory/coverage.ts';
+import type { Inventory } from '../inventory/world.ts';
+import type { Gaps } from './gaps.ts';
+import { readsOf, type Selected } from './selection.ts';
+import type { Subjects } from './subjects.ts';
+
+/** More projects alike than this stand in one row, so that the ledger of an organization stays readable. */
+const ROWS_ALIKE = 5;
+
+interface Group {
+  readonly reading: Reading;
+  readonly projects: string[];
+}
+
+/** What was read: one row for each type that the policies ask for, and one for each exception among projects. */
+export function ledgerOf(
+  world: Inventory,
+  selected: readonly Selected[],
+  subjects: Subjects,
+  gaps: Gaps,
+  iamCounts: ReadonlyMap<string, number>,
+): LedgerRow[] {
+  const types = [...new Set([...selected.flatMap(readsOf), ...gaps.policies.keys()])].sort(byCodeUnit);
+  const iam = types.includes('iam') ? countIam(world, iamCounts) : new Map<string, number>();
+  return types.flatMap((type) => {
+    const counts = type === 'iam' ? iam : (subjects.counts.get(type) ?? new Map<string, number>());
+    return rowsOf(type, world, counts, gaps.policies.get(type) ?? new Map());
+  });
+}
+
+function rowsOf(
+  type: string,
+  world: Inventory,
+  counts: ReadonlyMap<string, number>,
+  unknown: ReadonlyMap<string, ReadonlySet<string>>,
+): LedgerRow[] {
+  const { coverage } = world;
+  const groups = new Map<string, Group>();
+  for (const project of coverage.projects) {
+    const reading = coverage.reading(type, project);
+    const key = `${reading.state}\0${reading.rule}\0${reading.reason ?? ''}`;
+    const group = groups.get(key);
+    if (group) group.projects.push(project);
+    else groups.set(key, { reading, projects: [project] });
+  }
+  const policiesIn = (projects: readonly string[]) =>
+    [...new Set(['*', ...projects].flatMap((project) => [...(unknown.get(project) ?? [])]))].sort(byCodeUnit);
+  const row = (
+    { state, rule, reason }: Reading,
+    project: string,
+    projects: readonly string[],
+    assets: number,
+  ) => ({
+    type,
+    project,
+    projects: projects.length,
+    state,
+    assets,
+    rule,
+    ...(reason !== undefined && { reason }),
+    policies: policiesIn(projects),
+  });
+  const outside = [...unknown.keys()]
+    .filter((project) => project !== '*' && !coverage.covers(project))
+    .sort(byCodeUnit);
+  const beyond = alike(OUTSIDE, outside, row, counts);
+  const all = [...counts.values()].reduce((sum, one) => sum + one, 0);
+  if (groups.size === 0) return [row(coverage.reading(type), '*', [], all), ...beyond];
+  if (groups.size === 1) {
+    const [{ reading, projects }] = [...groups.values()] as [Group];
+    return [row(reading, '*', projects, all), ...beyond];
+  }
+  const rows = [...groups.values()].flatMap(({ reading, projects }) => alike(reading, projects, row, counts));
+  return [...rows, ...beyond].sort((a, b) => byCodeUnit(a.project, b.project) || b.projects - a.projects);
+}
+
+const OUTSIDE: Reading = { state: 'not-read', rule: 'no record of the project is in the sources' };
+
+function alike(
+  reading: Reading,
+  projects: readonly string[],
+  row: (reading: Reading, project: string, projects: readonly string[], assets: number) => LedgerRow,
+  counts: ReadonlyMap<string, number>,
+): LedgerRow[] {
+  const count = (project: string) => counts.get(project) ?? 0;
+  if (projects.length <= ROWS_ALIKE) {
+    return projects.map((project) => row(reading, project, [project], count(project)));
+  }
+  return [
+    row(
+      reading,
+      '*',
+      projects,
+      projects.reduce((sum, project) => sum + count(project), 0),
+    ),
+  ];
+}
+
+/** Assets whose IAM policy grants something, by project. */
+function countIam(world: Inventory, iamCounts: ReadonlyMap<string, number>): Map<string, number> {
+  const counts = new Map<string, number>();
+  const add = (project: string, more: number) => counts.set(project, (counts.get(project) ?? 0) + more);
+  for (const [token, count] of iamCounts) add(world.projectId(token), count);
+  for (const asset of world.assets) {
+    const policy = attempt(() => world.iam(asset));
+    if (!(policy instanceof Unknown) && policy.bindings.length > 0) add(asset.project ?? '', 1);
+  }
+  return counts;
+}

@@ -1,0 +1,55 @@
+import type { Settings } from '#policy';
+import type { NoticeRow, SourceRow, WaiverRow } from '#report';
+
+const DAY_MS = 86_400_000;
+const NAMED = 5;
+
+/** The sources, with those marked whose evidence is older than the settings allow at the moment of the audit. */
+export const aged = (
+  sources: readonly Omit<SourceRow, 'stale'>[],
+  settings: Settings,
+  clock: number,
+): SourceRow[] =>
+  sources.map((source) => {
+    const age = source.readTime === undefined ? 0 : clock - Date.parse(source.readTime);
+    return age > settings.snapshot.maxAgeDays * DAY_MS ? { ...source, stale: true } : source;
+  });
+
+/** What the audit itself has to say: guesses it made, old evidence, waivers that no longer do anything. */
+export function noticesOf(
+  assumed: ReadonlySet<string>,
+  sources: readonly SourceRow[],
+  waivers: readonly WaiverRow[],
+  maxAgeDays: number,
+): NoticeRow[] {
+  const notices: NoticeRow[] = [];
+  if (assumed.size > 0) {
+    const named = [...assumed].slice(0, NAMED).join(', ');
+    const more = assumed.size > NAMED ? ` and ${assumed.size - NAMED} more` : '';
+    notices.push({
+      code: 'environment-assumed',
+      message: `nothing tells the environment of ${named}${more}: judged as production; label the projects with env, or list them under environments in pinky.config.yaml`,
+    });
+  }
+  for (const { uri, readTime, stale } of sources) {
+    if (!stale) continue;
+    const day = readTime?.slice(0, 10);
+    notices.push({
+      code: 'evidence-stale',
+      message: `the evidence is from ${day}, more than ${maxAgeDays} days before this audit: export again`,
+      uri,
+    });
+  }
+  for (const { policy, asset, owner, until, state, place } of waivers) {
+    if (state === 'active') continue;
+    const what = state === 'expired' ? `ended on ${until}` : 'covers nothing that fails';
+    const next = state === 'expired' ? 'renew it or repair what it covered' : 'remove it';
+    notices.push({
+      code: `waiver-${state}`,
+      message: `the waiver of ${policy} on ${asset} (${owner}) ${what}: ${next}`,
+      ...(place && { uri: place.uri }),
+      ...(place?.line !== undefined && { line: place.line }),
+    });
+  }
+  return notices;
+}

@@ -1,0 +1,55 @@
+import { VERDICTS, type Verdict } from '#policy';
+import { type PromiseRow, type Tally, tally, worse } from '#report';
+import { sayContent } from '../inventory/coverage.ts';
+import type { Gap } from './gaps.ts';
+import { policyRow, type Selected } from './selection.ts';
+
+/** What a policy's subjects in one environment came to: counts, and the first reason given for each verdict. */
+export class Cell {
+  readonly counts: Tally = tally();
+  readonly #reasons = new Map<Verdict, { reason: string; needs?: string | undefined }>();
+
+  add(verdict: Verdict, reason?: string, needs?: string): void {
+    this.counts[verdict]++;
+    if (reason !== undefined && !this.#reasons.has(verdict)) this.#reasons.set(verdict, { reason, needs });
+  }
+
+  /** Number of subjects. */
+  get size(): number {
+    return VERDICTS.reduce((sum, verdict) => sum + this.counts[verdict], 0);
+  }
+
+  /** The promise: the worst verdict of the subjects; unknown, where nothing is worse, by a gap. */
+  promise(one: Selected, environment: string, gap: Gap | undefined): PromiseRow {
+    const { counts, size } = this;
+    const seen = VERDICTS.find((verdict) => counts[verdict] > 0) ?? 'not-applicable';
+    const verdict = gap ? worse(seen, 'unknown') : seen;
+    const byGap = gap !== undefined && verdict === 'unknown' && seen !== 'unknown';
+    const told = byGap ? gap : this.#reasons.get(verdict);
+    const row = policyRow(one);
+    return {
+      policy: row.id,
+      clause: row.strategy[0] as PromiseRow['clause'],
+      environment,
+      verdict,
+      counts,
+      reason:
+        told?.reason ?? (size === 0 ? nothing(one, environment) : share(verdict, counts[verdict], size)),
+      ...(told?.needs !== undefined && { needs: told.needs }),
+    };
+  }
+}
+
+const SAID: Partial<Record<Verdict, string>> = { fail: 'fail', pass: 'pass', waived: 'are waived' };
+
+const share = (verdict: Verdict, some: number, all: number): string =>
+  `${some} of ${all} ${all === 1 ? 'asset' : 'assets'} ${SAID[verdict] ?? `are ${verdict}`}`;
+
+const nothing = ({ types }: Selected, environment: string): string =>
+  `nothing to judge: no ${types?.map(sayContent).join(' or ') ?? 'asset'} in ${environment}`;
+
+/** The promise of a policy in an environment that it does not judge. */
+export const elsewhere = (one: Selected, environment: string): PromiseRow => ({
+  ...new Cell().promise(one, environment, undefined),
+  reason: `judged in ${one.environments?.join(', ') || 'no environment'} only`,
+});

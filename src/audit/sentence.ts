@@ -1,0 +1,68 @@
+import { type Doubt, type Flaw, type Judgement, type Policy, sayValue } from '#policy';
+import { clip } from '#report';
+
+/** A message is one sentence that a line of a table or an annotation can hold. */
+const LONGEST = 300;
+const REASONS_SHOWN = 3;
+
+/** What was seen, completing the path: `is "db-f1-micro"`, `has 2 elements, none satisfies`. */
+function seen(flaw: Flaw, secret: boolean): string {
+  if (secret) return 'is set to a value that is not shown';
+  const { requirement, actual } = flaw;
+  const ofList = requirement?.some ?? requirement?.every ?? requirement?.count ?? requirement?.containsAll;
+  // The engine describes a list in words of its own; in quotes they would read as a value.
+  const told = ofList !== undefined && typeof actual === 'string';
+  const said = !told ? `is ${sayValue(actual)}` : `${/^\d/.test(actual) ? 'has' : 'is'} ${actual}`;
+  return flaw.unset && actual !== undefined && actual !== null ? `${said}, the default` : said;
+}
+
+/** One flaw as a sentence: what was seen, what was wanted, and what the nearest element lacked. */
+export function sayFlaw(flaw: Flaw, secret: boolean): string {
+  const nearest = flaw.nearest === undefined || secret ? '' : ` (nearest: ${flaw.nearest})`;
+  const subject = flaw.path === '.' ? 'it' : flaw.path;
+  return `${subject} ${seen(flaw, secret)}; it must be ${flaw.wanted}${nearest}`;
+}
+
+/** Distinct reasons of what is not known, in order, joined. */
+export function sayReasons(doubts: readonly Doubt[]): string {
+  const reasons = [...new Set(doubts.map(({ unknown }) => unknown.reason))];
+  const rest = reasons.length - REASONS_SHOWN;
+  return reasons.slice(0, REASONS_SHOWN).join('; ') + (rest > 0 ? `; and ${rest} more` : '');
+}
+
+/** What would answer them, distinct, joined; undefined where nothing is said. */
+export function sayNeeds(doubts: readonly Doubt[]): string | undefined {
+  const needs = [...new Set(doubts.flatMap(({ unknown }) => unknown.needs ?? []))];
+  const rest = needs.length - REASONS_SHOWN;
+  if (needs.length === 0) return undefined;
+  return needs.slice(0, REASONS_SHOWN).join('; ') + (rest > 0 ? `; and ${rest} more` : '');
+}
+
+/** The cause of an error without its stack, which would differ between machines. */
+export function sayCause(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.name === 'Error' || cause.name === '' ? cause.message : `${cause.name}: ${cause.message}`;
+}
+
+/** The result's message: derived from what was judged, never written by hand. */
+export function messageOf(policy: Policy, judged: Judgement, secret: boolean): string {
+  const { verdict, flaws, doubts, reason } = judged;
+  return clip(sentence(), LONGEST);
+  function sentence(): string {
+    switch (verdict) {
+      case 'pass':
+        return policy.title;
+      case 'not-applicable':
+        return reason ?? 'does not concern this asset';
+      case 'error':
+        return `the policy failed: ${sayCause(judged.cause)}`;
+      case 'fail': {
+        const [first] = flaws;
+        if (!first) return `it must hold that ${policy.title}`;
+        return `${sayFlaw(first, secret)}${flaws.length > 1 ? `; and ${flaws.length - 1} more` : ''}`;
+      }
+      default:
+        return doubts.length > 0 ? sayReasons(doubts) : (reason ?? 'it could not be judged');
+    }
+  }
+}
