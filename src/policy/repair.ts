@@ -124,7 +124,10 @@ function copyOf<T>(value: T): T {
  * A copy of `data` with changes made; parents are created (a list where an index follows), removed list elements
  * close up. Throws the Unknown under which a change would lie, since the rest of that value is not known.
  */
-export function applyChanges<T extends object>(data: T, changes: readonly Change[]): T {
+export function applyChanges<T extends object>(
+  data: T,
+  changes: readonly Pick<Change, 'path' | 'op' | 'to'>[],
+): T {
   const copy = copyOf(data);
   const removals: { list: unknown[]; index: number }[] = [];
   for (const change of changes) {
