@@ -54,16 +54,19 @@ export function attempt<T>(fn: () => T): T | Unknown {
 /**
  * Maps a list so that an unknown stays with its own element: one unreadable alert condition must not hide the others.
  * `fn` may give one value, several (an array is flattened once), or `undefined` to leave the element out.
- * A list that is absent is empty.
+ * An element that is an Unknown already stays one. A list that is absent is empty.
  */
 export function each<E, T>(
   list: readonly E[] | undefined,
-  fn: (element: E, index: number) => T | readonly T[] | undefined,
+  fn: (element: Exclude<E, Unknown>, index: number) => T | readonly T[] | undefined,
 ): (T | Unknown)[] {
   const out: (T | Unknown)[] = [];
   const length = list?.length ?? 0;
   for (let i = 0; i < length; i++) {
-    const got = attempt(() => fn((list as readonly E[])[i] as E, i));
+    const got = attempt(() => {
+      const element = (list as readonly E[])[i] as E;
+      return element instanceof Unknown ? element : fn(element as Exclude<E, Unknown>, i);
+    });
     if (Array.isArray(got)) out.push(...(got as T[]));
     else if (got !== undefined) out.push(got as T | Unknown);
   }
