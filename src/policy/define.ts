@@ -75,8 +75,8 @@ export interface PolicyDeclaration<T extends string = string, V extends string =
   readonly params?: Readonly<Record<string, ParamDeclaration>>;
   readonly when?: WantOf<T, NoInfer<V>>;
   readonly view?: { readonly [K in V]: View<T> };
-  /** Resource path that a view's field was computed from, for positions and messages. */
-  readonly at?: { readonly [K in V]?: string };
+  /** Resource path that a view's field was computed from, for positions, messages and derived repairs. */
+  readonly at?: { readonly [K in V]?: string | ((asset: Asset<T>) => string) };
   readonly want?: WantOf<T, NoInfer<V>>;
   /** The last resort, where a want cannot say it. */
   readonly judge?: (asset: Asset<T>, world: World, context: Context) => Judgement;

@@ -23,7 +23,7 @@ export function judgeOf(
   const reading = new Reading(world, policy);
   const want = compiled(policy, 'want');
   const when = compiled(policy, 'when');
-  const pathOf = (field: string) => (policy.at as Record<string, string> | undefined)?.[field];
+  const places = policy.at as Record<string, string | ((asset: Asset) => string)> | undefined;
   const isField = (name: string) => policy.view !== undefined && Object.hasOwn(policy.view, name);
   const computed = policy.view !== undefined || JSON.stringify([policy.want, policy.when]).includes('"$iam');
   return (asset) => {
@@ -32,6 +32,10 @@ export function judgeOf(
       param: <T>(name: string) => lookup(name) as T,
       clock,
       note: (text) => void (notes ??= []).push(text),
+    };
+    const pathOf = (field: string) => {
+      const place = places?.[field];
+      return typeof place === 'function' ? place(asset) : place;
     };
     const frame: Frame = { lookup, clock, asset, pathOf, isField };
     try {

@@ -21,7 +21,7 @@ const QUANTITY: Readonly<Record<string, number>> = {
 /**
  * The size of a value, so that `"80"`, `80`, `"500m"`, `"512Mi"`, `"300s"` and `"02:00"` compare by what they mean:
  * numbers and numeric strings as they are, quantities in units, durations in seconds, times of day in minutes.
- * NaN where the value has no size.
+ * TLS versions as numbers (`TLS_1_2` is 1.2). NaN where the value has no size.
  */
 export function measure(value: unknown): number {
   if (typeof value === 'number') return value;
@@ -33,6 +33,8 @@ export function measure(value: unknown): number {
       unit === '' || unit === 's' ? 1 : Object.hasOwn(QUANTITY, unit) ? QUANTITY[unit] : undefined;
     return factor === undefined ? Number.NaN : Number(match[1]) * factor;
   }
+  const tls = /^TLS_(\d)_(\d)$/.exec(value);
+  if (tls) return Number(`${tls[1]}.${tls[2]}`);
   const time = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(value);
   return time ? Number(time[1]) * 60 + Number(time[2]) : Number.NaN;
 }

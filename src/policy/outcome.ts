@@ -34,11 +34,14 @@ export interface Frame {
 export const AT: unique symbol = Symbol('at');
 export interface Located {
   readonly asset: Asset;
-  readonly path: string;
+  readonly path: string | Readonly<Record<string, string>>;
 }
 
-/** Marks an object that a view made with the asset and path it came from, so that a flaw in it points there. */
-export function located<T extends object>(value: T, asset: Asset, path: string): T {
+/**
+ * Marks an object that a view made with the asset it came from, so that a flaw in it points there: with the path its
+ * fields stand under, or with the path of each field.
+ */
+export function located<T extends object>(value: T, asset: Asset, path: Located['path']): T {
   return Object.defineProperty(value, AT, { value: { asset, path } satisfies Located, enumerable: false });
 }
 
@@ -49,6 +52,8 @@ export interface Spot {
   readonly on?: Asset | undefined;
   /** True where the path is a view's field and not a resource path. */
   readonly ofView?: boolean | undefined;
+  /** Resource paths of the fields of an element that a view made. */
+  readonly names?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One path of a want with its requirement, compiled. */
@@ -95,11 +100,11 @@ export function anyOf(outcomes: readonly Outcome[]): Outcome {
 /** Where a requirement's value stands. */
 export function spotOf(one: Entry, spot: Spot, frame: Frame): Spot {
   if (one.path === '.') return spot;
-  const stated = spot.path === '' ? frame.pathOf?.(one.path) : undefined;
+  const stated = spot === ROOT ? frame.pathOf?.(one.path) : undefined;
   if (stated !== undefined) return { path: stated, key: one.path };
-  const ofView = spot.path === '' ? frame.isField?.(one.segments[0] as string) : spot.ofView;
-  const join = (base: string) =>
-    base === '' ? one.path : `${base}${one.path.startsWith('[') ? '' : '.'}${one.path}`;
+  const ofView = spot === ROOT ? frame.isField?.(one.segments[0] as string) : spot.ofView;
+  const name = spot.names?.[one.path] ?? one.path;
+  const join = (base: string) => (base === '' ? name : `${base}${name.startsWith('[') ? '' : '.'}${name}`);
   return { path: join(spot.path), key: join(spot.key), on: spot.on, ofView };
 }
 
@@ -127,7 +132,8 @@ export function spotOfElement(element: unknown, index: number, base: Spot, frame
     typeof element === 'object' && element !== null ? (element as { [AT]?: Located })[AT] : undefined;
   if (at) {
     const on = at.asset.id === frame.asset?.id ? undefined : plainAsset(at.asset);
-    return { path: at.path, key: at.path.replace(/\[\d+\]/g, '[*]'), on };
+    if (typeof at.path !== 'string') return { path: '', key: '', on, names: at.path, ofView: false };
+    return { path: at.path, key: at.path.replace(/\[\d+\]/g, '[*]'), on, ofView: false };
   }
   return {
     path: `${base.path}[${index}]`,

@@ -1,4 +1,5 @@
 import { joinPath } from '../path.ts';
+import { Unknown } from '../unknown.ts';
 import type { Fields, Schema } from './index.ts';
 
 /** Told the path and value of whatever does not convert; what it returns takes the value's place. */
@@ -65,6 +66,7 @@ const pathOf = (keys: readonly (string | number)[]): string => {
 };
 
 const convert = (schema: Schema, value: unknown, keys: (string | number)[], onBad: OnBad): unknown => {
+  if (value instanceof Unknown) return value;
   let result: unknown = BAD;
   if (typeof schema === 'string') {
     result = scalar(schema, value);
