@@ -1,5 +1,6 @@
 import { type Asset, type Flaw, type Policy, sayValue, Unknown } from '#policy';
 import { type AssetRow, clip, type Finding, fingerprint } from '#report';
+import { sayFlaw, sayPath } from './sentence.ts';
 
 /** Values longer than this are shown by their beginning. */
 const LONGEST_VALUE = 300;
@@ -8,7 +9,7 @@ const LONGEST_VALUE = 300;
 const SECRET = /\benv\[[^\]]*\]\.value$|(?:password|secret|privateKey|authToken|authKey|token)$/i;
 
 /** Whether what was seen at a flaw must not be shown. A reference to a secret is not one. */
-export function isSecret(flaw: Flaw): boolean {
+function isSecret(flaw: Flaw): boolean {
   if (flaw.actual instanceof Unknown) return flaw.actual.code === 'redacted';
   return typeof flaw.actual === 'string' && SECRET.test(flaw.path) && !flaw.path.includes('secretKeyRef');
 }
@@ -38,12 +39,13 @@ export function findingOf(
   const secret = isSecret(flaw);
   const { uri, line, column } = holder.origin;
   return {
-    path: flaw.path,
+    path: sayPath(flaw.path),
     actual: secret ? null : shown(flaw.actual),
     wanted: flaw.wanted,
+    message: sayFlaw(flaw, secret),
     ...(flaw.on && { asset: rowOf(flaw.on) }),
     source: {
-      path: flaw.ofView ? flaw.path : holder.sourcePath(flaw.path),
+      path: flaw.ofView || flaw.path.startsWith('$iam') ? sayPath(flaw.path) : holder.sourcePath(flaw.path),
       uri,
       ...(line !== undefined && { line }),
       ...(column !== undefined && { column }),

@@ -40,10 +40,16 @@ export class Cell {
   }
 }
 
-const SAID: Partial<Record<Verdict, string>> = { fail: 'fail', pass: 'pass', waived: 'are waived' };
+const SAID: Partial<Record<Verdict, readonly [string, string]>> = {
+  fail: ['fails', 'fail'],
+  pass: ['passes', 'pass'],
+  waived: ['is waived', 'are waived'],
+};
 
-const share = (verdict: Verdict, some: number, all: number): string =>
-  `${some} of ${all} ${all === 1 ? 'asset' : 'assets'} ${SAID[verdict] ?? `are ${verdict}`}`;
+function share(verdict: Verdict, some: number, all: number): string {
+  const [one, many] = SAID[verdict] ?? [`is ${verdict}`, `are ${verdict}`];
+  return `${some} of ${all} ${all === 1 ? 'asset' : 'assets'} ${some === 1 ? one : many}`;
+}
 
 const nothing = ({ types }: Selected, environment: string): string =>
   `nothing to judge: no ${types?.map(sayContent).join(' or ') ?? 'asset'} in ${environment}`;

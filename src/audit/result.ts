@@ -9,7 +9,7 @@ import {
   type Result,
 } from '#report';
 import type { Inventory } from '../inventory/world.ts';
-import { findingOf, isSecret } from './finding.ts';
+import { findingOf } from './finding.ts';
 import type { Selected } from './selection.ts';
 import { messageOf, sayCause, sayNeeds, sayReasons } from './sentence.ts';
 import type { Waivers } from './waivers.ts';
@@ -62,7 +62,7 @@ export class Results {
       environment,
       environmentFrom: from,
       asset: row,
-      message: messageOf(one.policy, judged, flaws[0] !== undefined && isSecret(flaws[0])),
+      message: messageOf(one.policy, judged, findings),
       ...(reason !== undefined && { reason }),
       ...(needs !== undefined && { needs }),
       notes: ended.length > 0 ? [...judged.notes, ...ended] : judged.notes.length > 0 ? judged.notes : NONE,

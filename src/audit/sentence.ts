@@ -1,9 +1,11 @@
 import { type Doubt, type Flaw, type Judgement, type Policy, sayValue } from '#policy';
-import { clip } from '#report';
+import { clip, type Finding } from '#report';
 
 /** A message is one sentence that a line of a table or an annotation can hold. */
 const LONGEST = 300;
 const REASONS_SHOWN = 3;
+/** Room for `; and 12345 more`. */
+const MORE = 18;
 
 /** What was seen, completing the path: `is "db-f1-micro"`, `has 2 elements, none satisfies`. */
 function seen(flaw: Flaw, secret: boolean): string {
@@ -16,11 +18,14 @@ function seen(flaw: Flaw, secret: boolean): string {
   return flaw.unset && actual !== undefined && actual !== null ? `${said}, the default` : said;
 }
 
+/** A path as a report tells it: the language's name for the asset's own IAM policy is no word for a reader. */
+export const sayPath = (path: string): string => path.replace(/^\$iam(?=[.[]|$)/, 'iamPolicy');
+
 /** One flaw as a sentence: what was seen, what was wanted, and what the nearest element lacked. */
 export function sayFlaw(flaw: Flaw, secret: boolean): string {
   const nearest = flaw.nearest === undefined || secret ? '' : ` (nearest: ${flaw.nearest})`;
-  const subject = flaw.path === '.' ? 'it' : flaw.path;
-  return `${subject} ${seen(flaw, secret)}; it must be ${flaw.wanted}${nearest}`;
+  const subject = flaw.path === '.' ? 'it' : sayPath(flaw.path);
+  return clip(`${subject} ${seen(flaw, secret)}; it must be ${flaw.wanted}${nearest}`, LONGEST);
 }
 
 /** Distinct reasons of what is not known, in order, joined. */
@@ -45,24 +50,21 @@ export function sayCause(cause: unknown): string {
 }
 
 /** The result's message: derived from what was judged, never written by hand. */
-export function messageOf(policy: Policy, judged: Judgement, secret: boolean): string {
-  const { verdict, flaws, doubts, reason } = judged;
-  return clip(sentence(), LONGEST);
-  function sentence(): string {
-    switch (verdict) {
-      case 'pass':
-        return policy.title;
-      case 'not-applicable':
-        return reason ?? 'does not concern this asset';
-      case 'error':
-        return `the policy failed: ${sayCause(judged.cause)}`;
-      case 'fail': {
-        const [first] = flaws;
-        if (!first) return `it must hold that ${policy.title}`;
-        return `${sayFlaw(first, secret)}${flaws.length > 1 ? `; and ${flaws.length - 1} more` : ''}`;
-      }
-      default:
-        return doubts.length > 0 ? sayReasons(doubts) : (reason ?? 'it could not be judged');
+export function messageOf(policy: Policy, judged: Judgement, findings: readonly Finding[]): string {
+  const { verdict, doubts, reason } = judged;
+  switch (verdict) {
+    case 'pass':
+      return policy.title;
+    case 'not-applicable':
+      return clip(reason ?? 'does not concern this asset', LONGEST);
+    case 'error':
+      return clip(`the policy failed: ${sayCause(judged.cause)}`, LONGEST);
+    case 'fail': {
+      const first = (findings[0] as Finding).message;
+      const more = findings.length - 1;
+      return more === 0 ? first : `${clip(first, LONGEST - MORE)}; and ${more} more`;
     }
+    default:
+      return clip(doubts.length > 0 ? sayReasons(doubts) : (reason ?? 'it could not be judged'), LONGEST);
   }
 }

@@ -73,7 +73,7 @@ function coverage(waiver: Waiver, world: Inventory): Prepared['covers'] {
   const path = waiver.path === undefined ? undefined : globOf(waiver.path);
   return (asset, flaw, finding) => {
     if (!named(asset)) return false;
-    if (path && ![flaw.path, flaw.key, finding.source.path].some(path)) return false;
+    if (path && ![finding.path, flaw.path, flaw.key, finding.source.path].some(path)) return false;
     return waiver.value === undefined || (finding.actual !== null && String(finding.actual) === waiver.value);
   };
 }

@@ -6,4 +6,5 @@ export { clip, pad, width, wrap } from './layout.ts';
 export type * from './model.ts';
 export { narrow } from './narrow.ts';
 export { byAsset, byCodeUnit, bySeverity, reaches, worse } from './order.ts';
+export type { Reporter, ReporterOptions } from './reporter.ts';
 export { summarise, type Tally, tally } from './tally.ts';

@@ -47,12 +47,14 @@ export interface WaiverMark {
 
 /** One thing that is wrong. */
 export interface Finding {
-  /** Canonical path in the asset's data, with list indices. */
+  /** Canonical path in the asset's data, with list indices; under `iamPolicy` where it is a binding. */
   readonly path: string;
   /** What was seen: a scalar, short text for anything else, null where nothing is set or the value is withheld. */
   readonly actual: string | number | boolean | null;
   /** Completes "must be …". */
   readonly wanted: string;
+  /** One sentence: the path, what was seen, what was wanted. At most 300 columns. */
+  readonly message: string;
   /** The asset that holds the path, when it is not the result's. */
   readonly asset?: AssetRow | undefined;
   readonly source: SourcePlace;

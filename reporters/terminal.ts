@@ -1,0 +1,32 @@
+import type { Report, ReporterOptions } from '#report';
+import { broken } from './terminal/broken.ts';
+import { errors, open, waived } from './terminal/open.ts';
+import { count, Page, safe } from './terminal/page.ts';
+import { ledger, notices, promises, table, verdict } from './terminal/summary.ts';
+
+/**
+ * The report for a person: failures by section of the strategy, worst first, then what is waived, what could not be
+ * judged, what is kept, and last, where a terminal stands after printing, the summary and the verdict.
+ */
+export function* terminal(report: Report, options: ReporterOptions = {}): Generator<string> {
+  const page = new Page(options);
+  yield* sources(report, page);
+  for (const part of [broken, waived, open, promises, ledger, notices, errors, table, verdict]) {
+    yield* part(report, page);
+  }
+}
+
+function* sources({ tool, sources, policies, clock }: Report, page: Page): Generator<string> {
+  const assets = sources.reduce((sum, one) => sum + one.assets, 0);
+  const of = policies.length === 1 ? '1 policy' : `${policies.length} policies`;
+  const at = clock === undefined ? '' : ` as of ${safe(clock)}`;
+  yield page.text(
+    0,
+    `${safe(tool.name)} ${safe(tool.version)}: ${count(assets, 'asset')}, ${of}${at}`,
+    page.chalk.bold,
+  );
+  for (const { kind, uri, readTime, assets, stale } of sources) {
+    const read = readTime === undefined ? '' : `, as of ${safe(readTime)}${stale ? ' (old)' : ''}`;
+    yield page.text(2, `${safe(kind)} ${safe(uri)}: ${count(assets, 'asset')}${read}`, page.chalk.dim, 2);
+  }
+}

@@ -1,0 +1,159 @@
+import {
+  type PolicyRow,
+  type RepairRow,
+  type Report,
+  type Result,
+  reaches,
+  SECTIONS,
+  SEVERITIES,
+  type Section,
+  width,
+} from '#report';
+import { count, type Page, place, safe, shortName } from './page.ts';
+
+const ASSETS_SHOWN = 10;
+const FINDINGS_SHOWN = 5;
+
+const IMPACT: Readonly<Record<RepairRow['impact'], string>> = {
+  none: 'nothing restarts',
+  'new-revision': 'makes a new revision',
+  restart: 'restarts the resource',
+  replace: 'replaces the resource',
+  'cuts-clients': 'some callers that work now stop working',
+};
+
+/** The failures of one policy. */
+interface Broken {
+  readonly policy: PolicyRow;
+  readonly results: readonly Result[];
+}
+
+/** What fails, by section of the strategy: the section with the worst failure first, in it the worst policy. */
+export function* broken(report: Report, page: Page): Generator<string> {
+  const groups = new Map<string, Result[]>();
+  for (const result of report.results) {
+    if (result.verdict !== 'fail') continue;
+    const group = groups.get(result.policy);
+    if (group) group.push(result);
+    else groups.set(result.policy, [result]);
+  }
+  const failing = report.policies.flatMap((policy): Broken[] => {
+    const results = groups.get(policy.id);
+    return results ? [{ policy, results }] : [];
+  });
+  for (const section of sectionsOf(failing)) {
+    const policies = failing.filter(({ policy }) => policy.section === section);
+    const failures = policies.reduce((sum, { results }) => sum + results.length, 0);
+    const aside = `${count(failures, 'failure')} of ${policies.length === 1 ? '1 policy' : `${policies.length} policies`}`;
+    yield page.heading(SECTIONS[section].toUpperCase(), aside);
+    for (const one of policies) yield* brokenPolicy(one, report, page);
+  }
+}
+
+/** Sections by their worst failure, then in the strategy's order. */
+function sectionsOf(failing: readonly Broken[]): Section[] {
+  const worst = (section: Section) =>
+    SEVERITIES.findIndex((level) =>
+      failing.some(({ policy }) => policy.section === section && reaches(policy.severity, level)),
+    );
+  return (Object.keys(SECTIONS) as Section[])
+    .filter((section) => failing.some(({ policy }) => policy.section === section))
+    .sort((a, b) => worst(a) - worst(b));
+}
+
+function* brokenPolicy({ policy, results }: Broken, report: Report, page: Page): Generator<string> {
+  const { chalk } = page;
+  const [clause] = policy.strategy;
+  yield `\n  ${page.severity(policy.severity)}  ${page.text(12, safe(policy.title), chalk.bold).slice(12)}`;
+  yield page.text(12, `${safe(policy.id)}: ${sharesOf(policy, report)}`);
+  if (clause) yield page.text(12, `Strategy ${safe(clause.line)} "${safe(clause.text)}"`, chalk.dim);
+  const environments = Object.keys(report.summary.byEnvironment);
+  const ordered = environments.flatMap((name) => results.filter(({ environment }) => environment === name));
+  const shown = page.verbose ? ordered : ordered.slice(0, ASSETS_SHOWN);
+  for (const alike of alikes(shown, page)) yield* brokenAssets(alike, environments.length > 1, page);
+  const rest = results.length - shown.length;
+  if (rest > 0) yield page.text(4, `and ${rest} more: --verbose or --format json lists all`, chalk.dim);
+  yield '\n';
+  const [first] = results;
+  if (first?.repair) yield page.labelled(4, 'Repair', 8, sayRepair(first.repair), chalk.dim);
+  for (const [i, command] of commands(policy, page).entries()) {
+    yield page.labelled(4, i === 0 ? 'Next' : '', 8, command, chalk.cyan);
+  }
+}
+
+/** `2 of 3 assets fail in production, 1 of 1 asset fails in staging`. */
+function sharesOf(policy: PolicyRow, report: Report): string {
+  return report.promises
+    .filter((row) => row.policy === policy.id && row.counts.fail > 0)
+    .map(({ counts, environment }) => {
+      const all = Object.values(counts).reduce((sum, one) => sum + one, 0) - counts['not-applicable'];
+      return `${counts.fail} of ${count(all, 'asset')} ${counts.fail === 1 ? 'fails' : 'fail'} in ${safe(environment)}`;
+    })
+    .join(', ');
+}
+
+/** Assets of which the same is to be said. */
+interface Alike {
+  readonly said: readonly string[];
+  readonly results: Result[];
+}
+
+/** Groups assets by what is wrong with them, so that a mistake made ten times is explained once. */
+function alikes(results: readonly Result[], page: Page): Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const result of results) {
+    const said = saidOf(result, page);
+    const group = groups.get(said.join('\n'));
+    if (group) group.results.push(result);
+    else groups.set(said.join('\n'), { said, results: [result] });
+  }
+  return [...groups.values()];
+}
+
+/** What is to be said of an asset, a line each. */
+function saidOf({ findings, notes, reason, message }: Result, page: Page): string[] {
+  const open = findings.filter(({ waiver }) => !waiver);
+  const shown = page.verbose ? open : open.slice(0, FINDINGS_SHOWN);
+  const lines = shown.map(({ asset, message }) => {
+    const holder = asset ? `${shortName(asset.name)}: ` : '';
+    return `${holder}${safe(message, 300)}`;
+  });
+  if (lines.length === 0) lines.push(safe(message, 300));
+  if (open.length > shown.length) lines.push(`and ${open.length - shown.length} more`);
+  if (findings.length > open.length)
+    lines.push(`${count(findings.length - open.length, 'other finding')} waived`);
+  for (const text of reason === undefined ? notes : [reason, ...notes]) lines.push(`note: ${safe(text)}`);
+  return lines;
+}
+
+function* brokenAssets({ said, results }: Alike, several: boolean, page: Page): Generator<string> {
+  yield '\n';
+  for (const line of said) yield page.text(4, line, String, 2);
+  for (const result of results) {
+    const { asset, environment } = result;
+    const name = `- ${shortName(asset.name || (asset.address ?? ''))}${several ? ` (${safe(environment)})` : ''}`;
+    const at = `at ${placesOf(result)}`;
+    const together = width(name) + 1 + width(at) <= page.columns - 6;
+    if (together) yield `      ${name} ${page.chalk.dim(at)}\n`;
+    else yield page.text(6, name, String, 2) + page.text(8, at, page.chalk.dim, 2);
+  }
+}
+
+/** Where the findings are; those on other assets may stand elsewhere than the result. */
+function placesOf({ findings, origin }: Result): string {
+  const places = [...new Set(findings.slice(0, FINDINGS_SHOWN).map(({ source }) => place(source)))];
+  return places.length === 0 ? place(origin) : places.join(', ');
+}
+
+function sayRepair({ kind, impact, requires }: RepairRow): string {
+  const how = { automatic: 'automatic', create: 'create what is missing', manual: 'by hand' }[kind];
+  const effect = kind === 'manual' && impact === 'none' ? '' : `; ${IMPACT[impact]}`;
+  return `${how}${effect}${requires === undefined ? '' : `; requires ${safe(requires)}`}`;
+}
+
+function commands({ id }: PolicyRow, page: Page): string[] {
+  const out: string[] = [];
+  if (page.commands.includes('policies')) out.push(`pinky-audit policies ${safe(id)}`);
+  if (page.commands.includes('provision')) out.push(`pinky-audit provision plan --policy ${safe(id)}`);
+  return out;
+}

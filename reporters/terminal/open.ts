@@ -1,0 +1,92 @@
+import type { PromiseRow, Report, Result } from '#report';
+import { count, type Page, place, safe, shortName } from './page.ts';
+
+const REASONS_SHOWN = 2;
+const ASSETS_SHOWN = 3;
+const WAIVED_SHOWN = 10;
+
+/** What one piece of missing evidence leaves open. */
+interface Group {
+  readonly needs: string | undefined;
+  readonly reasons: Set<string>;
+  readonly results: Result[];
+  /** Promises that no result stands for: their subjects were not seen. */
+  readonly promises: PromiseRow[];
+}
+
+/** What could not be judged, by what would answer it; the answer that opens most comes first. */
+export function* open(report: Report, page: Page): Generator<string> {
+  const groups = new Map<string, Group>();
+  const groupOf = (reason: string, needs: string | undefined): Group => {
+    const key = needs ?? reason;
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { needs, reasons: new Set(), results: [], promises: [] }));
+    group.reasons.add(reason);
+    return group;
+  };
+  for (const result of report.results) {
+    if (result.verdict !== 'unknown' && result.verdict !== 'manual') continue;
+    groupOf(result.reason ?? result.message, result.needs).results.push(result);
+  }
+  for (const row of report.promises) {
+    if (row.verdict === 'unknown' && row.counts.unknown === 0)
+      groupOf(row.reason, row.needs).promises.push(row);
+  }
+  if (groups.size === 0) return;
+  yield page.heading('COULD NOT BE JUDGED', 'unknown is never counted as kept');
+  const weight = ({ results, promises }: Group) => results.length + promises.length;
+  for (const group of [...groups.values()].sort((a, b) => weight(b) - weight(a))) yield* opened(group, page);
+}
+
+function* opened({ needs, reasons, results, promises }: Group, page: Page): Generator<string> {
+  const shown = page.verbose ? [...reasons] : [...reasons].slice(0, REASONS_SHOWN);
+  yield '\n';
+  for (const reason of shown) yield page.text(2, safe(reason), String, 2);
+  const rest = reasons.size - shown.length;
+  if (rest > 0) yield page.text(4, `and ${count(rest, 'reason')} like it`, page.chalk.dim);
+  const counts = new Map<string, number>();
+  for (const { policy } of [...results, ...promises]) counts.set(policy, (counts.get(policy) ?? 0) + 1);
+  const policies = [...counts].map(([policy, n]) => (n > 1 ? `${safe(policy)} (${n})` : safe(policy)));
+  yield page.labelled(4, 'Open', 8, policies.join(', '));
+  if (page.verbose || results.length <= ASSETS_SHOWN) {
+    for (const { asset } of results) yield page.text(12, shortName(asset.name), page.chalk.dim, 2);
+  }
+  if (needs !== undefined) yield page.labelled(4, 'Answer', 8, safe(needs), page.chalk.cyan);
+}
+
+/** What fails and is covered by a waiver. */
+export function* waived({ results }: Report, page: Page): Generator<string> {
+  const covered = results.filter(({ verdict }) => verdict === 'waived');
+  if (covered.length === 0) return;
+  yield page.heading('WAIVED', count(covered.length, 'failure'));
+  const shown = page.verbose ? covered : covered.slice(0, WAIVED_SHOWN);
+  for (const { policy, asset, waiver } of shown) {
+    yield `\n${page.text(2, `${safe(policy)} on ${shortName(asset.name)}`, String, 2)}`;
+    if (!waiver) continue;
+    const { reason, owner, until } = waiver;
+    yield page.text(4, `until ${safe(until)} by ${safe(owner)}: ${safe(reason)}`, page.chalk.dim, 2);
+  }
+  const rest = covered.length - shown.length;
+  if (rest > 0) yield page.text(2, `and ${rest} more: --verbose or --format json lists all`, page.chalk.dim);
+}
+
+/** What given input could not be used, and policies that threw. */
+export function* errors({ errors, results }: Report, page: Page): Generator<string> {
+  const thrown = results.filter(({ verdict }) => verdict === 'error');
+  if (errors.length + thrown.length === 0) return;
+  yield page.heading('ERRORS', 'the run was not done as asked');
+  for (const { code, message, hint, ...at } of errors) {
+    yield `\n${page.text(2, `${place(at)}: ${safe(message)} [${safe(code)}]`, page.chalk.red, 2)}`;
+    if (hint !== undefined) yield page.text(4, safe(hint), page.chalk.dim);
+  }
+  const causes = new Map<string, Result[]>();
+  for (const result of thrown) {
+    const key = `${result.policy}: ${result.cause ?? result.message}`;
+    causes.set(key, [...(causes.get(key) ?? []), result]);
+  }
+  for (const [cause, same] of causes) {
+    yield `\n${page.text(2, `policy ${safe(cause)}`, page.chalk.red, 2)}`;
+    const more = same.length > 1 ? ` and ${same.length - 1} more` : '';
+    yield page.text(4, `on ${shortName((same[0] as Result).asset.name)}${more}`, page.chalk.dim, 2);
+  }
+}

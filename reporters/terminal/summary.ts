@@ -1,0 +1,149 @@
+import { type LedgerRow, type PromiseRow, pad, type Report, SEVERITIES, type Verdict, width } from '#report';
+import { count, type Page, place, safe } from './page.ts';
+
+const POLICIES_SHOWN = 4;
+const ANSWERS_SHOWN = 8;
+
+/** The promises kept, and those that nothing was there to break, by environment. */
+export function* promises(report: Report, page: Page): Generator<string> {
+  const rows = (verdict: Verdict) => report.promises.filter((row) => row.verdict === verdict);
+  const kept = rows('pass');
+  if (kept.length > 0) {
+    yield page.heading('KEPT', count(kept.length, 'promise'));
+    for (const [environment, of] of grouped(kept, ({ environment }) => environment)) {
+      yield page.labelled(2, safe(environment, 13), 14, of.map(({ policy }) => safe(policy)).join(', '));
+    }
+  }
+  const idle = rows('not-applicable');
+  if (idle.length === 0) return;
+  yield page.heading('NOT APPLICABLE', count(idle.length, 'promise'));
+  for (const [reason, of] of grouped(idle, (row) => row.reason)) {
+    const ids = [...new Set(of.map(({ policy }) => safe(policy)))].join(', ');
+    yield page.text(2, `${safe(reason)}: ${ids}`, page.chalk.dim, 2);
+  }
+}
+
+function grouped(rows: readonly PromiseRow[], by: (row: PromiseRow) => string): Map<string, PromiseRow[]> {
+  const groups = new Map<string, PromiseRow[]>();
+  for (const row of rows) {
+    const group = groups.get(by(row));
+    if (group) group.push(row);
+    else groups.set(by(row), [row]);
+  }
+  return groups;
+}
+
+const shortType = (type: string) => safe(type === 'iam' ? 'IAM content' : type.slice(type.indexOf('/') + 1));
+
+/** What was read and what was not, in short; the JSON report holds the whole ledger. */
+export function* ledger(report: Report, page: Page): Generator<string> {
+  yield page.heading('EVIDENCE');
+  const totals = new Map<string, number>();
+  const gaps = new Map<string, LedgerRow[]>();
+  for (const row of report.ledger) {
+    if (row.state === 'read' || row.assets > 0) {
+      totals.set(row.type, (totals.get(row.type) ?? 0) + row.assets);
+    }
+    if (row.state === 'read') continue;
+    const key = `${row.state}\0${row.rule}\0${row.reason ?? ''}`;
+    gaps.set(key, [...(gaps.get(key) ?? []), row]);
+  }
+  const read = [...totals].map(([type, assets]) => `${shortType(type)} ${assets}`);
+  if (read.length > 0) yield page.labelled(2, 'read', 14, read.join(', '));
+  for (const rows of gaps.values()) {
+    const { state, rule, reason } = rows[0] as LedgerRow;
+    const types = [...new Set(rows.map((row) => gapOf(row)))].join(', ');
+    yield page.labelled(2, state.replace('-', ' '), 14, `${types} (${safe(reason ?? rule)})`);
+  }
+}
+
+/** `SslPolicy in app-prod, leaves lb-min-tls open`. */
+function gapOf({ type, project, projects, policies }: LedgerRow): string {
+  const where = project === '*' ? (projects > 1 ? ` in ${projects} projects` : '') : ` in ${safe(project)}`;
+  if (policies.length === 0) return `${shortType(type)}${where}`;
+  const more = policies.length > POLICIES_SHOWN ? ` and ${policies.length - POLICIES_SHOWN} more` : '';
+  return `${shortType(type)}${where}, which leaves ${policies.slice(0, POLICIES_SHOWN).join(', ')}${more} open`;
+}
+
+/** What a person should know beside the findings. */
+export function* notices({ notices }: Report, page: Page): Generator<string> {
+  if (notices.length === 0) return;
+  yield page.heading('NOTICES');
+  for (const { message, uri, line } of notices) {
+    const at = uri === undefined ? '' : `${place({ uri, line })}: `;
+    yield page.text(2, `- ${at}${safe(message, 400)}`, page.chalk.yellow, 2);
+  }
+}
+
+const HEADS = [...SEVERITIES, 'unknown', 'waived', 'passed'];
+const CELL = 9;
+
+/** Failures by environment and severity, with the other verdicts beside them. */
+export function* table(report: Report, page: Page): Generator<string> {
+  const rows = Object.entries(report.summary.byEnvironment).map(
+    ([environment, counts]): [string, number[]] => {
+      const fails = report.results.filter((one) => one.verdict === 'fail' && one.environment === environment);
+      const bySeverity = SEVERITIES.map((level) => fails.filter(({ severity }) => severity === level).length);
+      return [safe(environment), [...bySeverity, counts.unknown + counts.manual, counts.waived, counts.pass]];
+    },
+  );
+  if (rows.length > 1) {
+    rows.push(['all', HEADS.map((_, i) => rows.reduce((sum, [, cells]) => sum + (cells[i] as number), 0))]);
+  }
+  yield page.heading('SUMMARY');
+  const size = Math.min(
+    Math.max(8, ...rows.map(([name]) => width(name))),
+    page.columns - 2 - CELL * HEADS.length,
+  );
+  if (size < 8) {
+    for (const [name, cells] of rows) {
+      yield page.text(2, `${name}: ${cells.map((cell, i) => `${cell} ${HEADS[i]}`).join(', ')}`, String, 2);
+    }
+    return;
+  }
+  const line = (cells: readonly (string | number)[]) =>
+    cells.map((cell) => pad(String(cell), CELL, 'start')).join('');
+  yield `${page.chalk.dim(`  ${pad('failures', size)}${line(HEADS)}`)}\n`;
+  for (const [name, cells] of rows) yield `  ${pad(clip(name, size), size)}${line(cells)}\n`;
+}
+
+/** The last line: what the run comes to. */
+export function* verdict(report: Report, page: Page): Generator<string> {
+  const { summary, promises, policies, errors } = report;
+  const { chalk } = page;
+  const of = (...verdicts: Verdict[]) => promises.filter((row) => verdicts.includes(row.verdict));
+  const failed = of('fail');
+  const open = of('unknown', 'manual').length;
+  const kept = of('pass', 'waived').length;
+  yield '\n';
+  if (errors.length > 0 || summary.verdicts.error > 0) {
+    const parts = `${failed.length} broken, ${kept} kept, ${open} could not be judged`;
+    yield page.text(0, `ERROR: not everything could be used or judged. Promises: ${parts}.`, chalk.bold.red);
+  } else if (!summary.judged) {
+    yield page.text(0, 'NOTHING COULD BE JUDGED. To get an answer:', chalk.bold.red);
+    for (const need of answers(report)) yield page.text(2, `- ${safe(need)}`, String, 2);
+  } else if (failed.length > 0) {
+    const severities = SEVERITIES.flatMap((severity) => {
+      const ids = new Set(policies.filter((one) => one.severity === severity).map(({ id }) => id));
+      const n = failed.filter(({ policy }) => ids.has(policy)).length;
+      return n > 0 ? `${n} ${severity}` : [];
+    });
+    const rest = `${kept} kept, ${open} could not be judged`;
+    const broken = `${count(failed.length, 'promise')} (${severities.join(', ')})`;
+    yield page.text(0, `BROKEN: ${broken}; ${rest}.`, chalk.bold.red);
+  } else if (open > 0) {
+    yield page.text(
+      0,
+      `NOT PROVEN: ${count(open, 'promise')} could not be judged; ${kept} kept, none broken.`,
+      chalk.bold.yellow,
+    );
+  } else yield page.text(0, `KEPT: ${count(kept, 'promise')}, all that apply.`, chalk.bold.green);
+}
+
+/** What to supply where nothing could be judged. */
+function answers({ promises, policies }: Report): string[] {
+  const needs = [...new Set(promises.flatMap((row) => row.needs ?? []))].slice(0, ANSWERS_SHOWN);
+  if (needs.length > 0) return needs;
+  const types = [...new Set(policies.flatMap((policy) => policy.types))].sort();
+  return [`give a snapshot that holds any of ${types.slice(0, ANSWERS_SHOWN).join(', ')}`];
+}
