@@ -15,6 +15,7 @@ import { type Bases, baseOf } from './bases.ts';
 import { assetOfRecord, iamOfRecord } from './build.ts';
 import { edited, renamed } from './edit.ts';
 import type { AssetRecord, Row } from './rows.ts';
+import type { Watch } from './trace.ts';
 
 /** The domain that every fixture lives under. */
 const DOMAIN = 'pinky-promise.example.com';
@@ -34,12 +35,15 @@ export class Scene {
   readonly records: ReadonlyMap<string, AssetRecord>;
   readonly subject: string;
   readonly setting: Setting;
+  readonly #watch: Watch | undefined;
+  readonly #assets = new Map<string, Asset>();
   #world: Inventory | undefined;
 
-  constructor(records: ReadonlyMap<string, AssetRecord>, subject: string, setting: Setting) {
+  constructor(records: ReadonlyMap<string, AssetRecord>, subject: string, setting: Setting, watch?: Watch) {
     this.records = records;
     this.subject = subject;
     this.setting = setting;
+    this.#watch = watch;
   }
 
   /** The world as the snapshot reader would build it: everything was read but what the row says was not. */
@@ -48,8 +52,11 @@ export class Scene {
   }
 
   #build(): Inventory {
-    const records = [...this.records.values()];
-    const assets = records.map(assetOfRecord);
+    // A type that was not read has no records at all, the subject's own excepted.
+    const records = [...this.records.values()].filter(
+      ({ name, assetType }) => name === this.subject || !this.setting.notRead.includes(assetType),
+    );
+    const assets = records.map(({ name }) => this.asset(name));
     const evidence = {
       uri: 'fixtures',
       types: new Set(assets.map(({ type }) => type)),
@@ -65,13 +72,33 @@ export class Scene {
         gaps: this.setting.notRead.map((type) => ({ type, cause: `${sayContent(type)} was not read` })),
       },
     };
-    const iam = new Map(records.map((record) => [record.name, iamOfRecord(record)]));
+    const iam = new Map(
+      records.map((record) => {
+        const policy = iamOfRecord(record);
+        const shown = this.#watch && !(policy instanceof Unknown) ? this.#watch.iam(record.name, policy) : policy;
+        return [record.name, shown];
+      }),
+    );
     const readIam = !this.setting.notRead.includes('iam');
     return new Inventory({ assets, iam: readIam ? iam : new Map(), evidence: [evidence], complete: true });
   }
 
   asset(name = this.subject): Asset {
-    return assetOfRecord(this.records.get(name) as AssetRecord);
+    let asset = this.#assets.get(name);
+    if (!asset) {
+      const plain = assetOfRecord(this.records.get(name) as AssetRecord);
+      this.#assets.set(name, (asset = this.#watch?.asset(plain) ?? plain));
+    }
+    return asset;
+  }
+
+  watchedBy(watch: Watch): Scene {
+    return new Scene(this.records, this.subject, this.setting, watch);
+  }
+
+  mapped(change: (record: AssetRecord) => AssetRecord): Scene {
+    const records = new Map([...this.records].map(([name, record]) => [name, change(record)]));
+    return new Scene(records, this.subject, this.setting);
   }
 
   with(record: AssetRecord): Scene {
