@@ -1,0 +1,56 @@
+import type { Binding, IamPolicy } from '../policy/model.ts';
+import { coerce } from '../policy/schemas/coerce.ts';
+import { type Schema, schemaOf } from '../policy/schemas/index.ts';
+import type { Unknown } from '../policy/unknown.ts';
+import { bad } from './types/read.ts';
+
+type Loose = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * A record's IAM policy (version 3 shape) from camelCase or snake_case; a binding without members grants nothing to
+ * anybody and stays with an empty list; a condition of nothing but nulls, as BigQuery writes it, is none. An Unknown
+ * when the value is not a policy.
+ */
+export function readIam(value: unknown): IamPolicy | Unknown {
+  if (!isObject(value)) return bad(value, 'an IAM policy');
+  const policy: Loose = { ...value };
+  policy['auditConfigs'] ??= policy['audit_configs'];
+  if (policy['auditConfigs'] == null) delete policy['auditConfigs'];
+  else policy['auditConfigs'] = camel(policy['auditConfigs']);
+  delete policy['audit_configs'];
+  policy['bindings'] ??= [];
+  let wrong: Unknown | undefined;
+  coerce(schemaOf('$iam') as Schema, policy, (path, seen) => {
+    wrong ??= bad(seen, `a value for ${path}`);
+    return seen;
+  });
+  if (wrong) return wrong;
+  const bindings = (policy['bindings'] as unknown[]).filter(isObject).map(bindingOf);
+  return { ...(policy as unknown as IamPolicy), bindings };
+}
+
+function bindingOf(binding: Loose): Binding {
+  const { role, members, condition, ...rest } = binding;
+  const says = isObject(condition) && Object.values(condition).some((part) => part !== null && part !== '');
+  return {
+    ...rest,
+    role: role as string,
+    members: (members ?? []) as readonly string[],
+    ...(says && { condition: condition as { title?: string; expression?: string } }),
+  };
+}
+
+/** `audit_log_configs[].{log_type, exempted_members}` as the JSON API names them. */
+function camel(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camel);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      camel(inner),
+    ]),
+  );
+}
