@@ -1,4 +1,13 @@
-import { type LedgerRow, type PromiseRow, pad, type Report, SEVERITIES, type Verdict, width } from '#report';
+import {
+  clip,
+  type LedgerRow,
+  type PromiseRow,
+  pad,
+  type Report,
+  SEVERITIES,
+  type Verdict,
+  width,
+} from '#report';
 import { count, type Page, place, safe } from './page.ts';
 
 const POLICIES_SHOWN = 4;
