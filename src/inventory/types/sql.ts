@@ -25,8 +25,10 @@ export const SQL_INSTANCE: TypeTable = {
   labels: 'settings.userLabels',
   absence: {
     instanceType: {
-      value: (data) =>
-        data['masterInstanceName'] === undefined ? 'CLOUD_SQL_INSTANCE' : 'READ_REPLICA_INSTANCE',
+      value: ({ masterInstanceName: primary }) => {
+        if (primary instanceof Unknown) return primary;
+        return primary === undefined ? 'CLOUD_SQL_INSTANCE' : 'READ_REPLICA_INSTANCE';
+      },
       source: `${V1}, DatabaseInstance: records from before the field name a primary only where there is one`,
     },
     'settings.activationPolicy': {
@@ -34,7 +36,7 @@ export const SQL_INSTANCE: TypeTable = {
       source: `${V1}, Settings.activationPolicy: runs unless set to NEVER`,
     },
     'settings.databaseReplicationEnabled': {
-      value: (data) => (data['masterInstanceName'] === undefined ? undefined : true),
+      value: ({ masterInstanceName: primary }) => (primary === undefined ? undefined : true),
       source: `${V1}, Settings.databaseReplicationEnabled: a replica replicates until it is switched off`,
     },
     'settings.availabilityType': {
