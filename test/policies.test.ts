@@ -15,21 +15,23 @@ const loaded = await Promise.all(
       const { default: declaration } = (await import(file.declaration)) as { default: PolicyDeclaration };
       const policy = register(file.id, file.section, declaration);
       if (!existsSync(file.rows)) throw new Error(`write ${file.rows.slice(root.length + 1)}`);
-      return { id: file.id, cases: casesOf(proofOf(policy, file.rows, bases)) };
+      return { id: file.id, proof: proofOf(policy, file.rows, bases) };
     } catch (cause) {
       return { id: file.id, cause };
     }
   }),
 );
 
-describe.each(loaded)('$id', ({ cases, cause }) => {
-  if (!cases) {
+const policies = loaded.flatMap(({ proof }) => (proof ? [proof.policy] : []));
+
+describe.each(loaded)('$id', ({ proof, cause }) => {
+  if (!proof) {
     test('loads, with its rows', () => {
       throw cause;
     });
     return;
   }
-  for (const one of cases) test(one.name, one.run);
+  for (const one of casesOf(proof, policies)) test(one.name, one.run);
 });
 
 test('there are policies', () => expect(files.length).toBeGreaterThan(0));

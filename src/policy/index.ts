@@ -20,7 +20,6 @@ export {
 } from './requirement.ts';
 export { coversHost, type Lookup } from './scalar.ts';
 export type { Effective, EnvironmentRule, PolicySetting, Settings, Waiver } from './settings.ts';
-export { checkPath, kindOf, literalsOf, nearestFirst } from './schemas/walk.ts';
 export { type Clause, clauseAt, SECTIONS, type Section } from './strategy.ts';
 export { attempt, each, lens, Unknown, type UnknownCode } from './unknown.ts';
 export { compile } from './want.ts';

@@ -148,3 +148,38 @@ export function applyChanges<T extends object>(
   for (const { list, index } of removals.sort((a, b) => b.index - a.index)) list.splice(index, 1);
   return copy;
 }
+
+/**
+ * A copy of `data` with changes taken back: what was set gets the value that was observed, what was removed stands
+ * again, list elements at their old index. Parents that a change had to create go when they are left empty.
+ */
+export function revertChanges<T extends object>(
+  data: T,
+  changes: readonly Pick<Change, 'path' | 'op' | 'from'>[],
+): T {
+  const copy = copyOf(data);
+  const inserts: { list: unknown[]; index: number; value: unknown }[] = [];
+  for (const { path, op, from } of [...changes].reverse()) {
+    const segments = parsePath(path);
+    const last = segments.at(-1) as string;
+    const parents = [copy as Record<string, unknown>];
+    for (const name of segments.slice(0, -1)) {
+      const here = parents.at(-1) as Record<string, unknown>;
+      parents.push((here[name] ??= {}) as Record<string, unknown>);
+    }
+    const here = parents.at(-1) as Record<string, unknown>;
+    if (op === 'remove' && Array.isArray(here))
+      inserts.push({ list: here, index: Number(last), value: from });
+    else if (from !== undefined) here[last] = copyOf(from);
+    else {
+      delete here[last];
+      for (let i = parents.length - 1; i > 0 && Object.keys(parents[i] as object).length === 0; i--) {
+        delete (parents[i - 1] as Record<string, unknown>)[segments[i - 1] as string];
+      }
+    }
+  }
+  for (const { list, index, value } of inserts.sort((a, b) => a.index - b.index)) {
+    list.splice(index, 0, copyOf(value));
+  }
+  return copy;
+}

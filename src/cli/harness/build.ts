@@ -1,39 +1,27 @@
 import { type Asset, type IamPolicy, Unknown } from '#policy';
+import { assetOf } from '../../inventory/asset.ts';
+import { readIam } from '../../inventory/iam.ts';
 import type { AssetRecord } from './rows.ts';
 
 const built = new WeakMap<AssetRecord, Asset>();
 
-/** Whether an Unknown stands anywhere in a value. */
-export function holdsUnknown(value: unknown): boolean {
-  if (value instanceof Unknown) return true;
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnknown);
-}
-
 /** The asset of a record, as the snapshot reader makes it; the same record gives the same asset. */
 export function assetOfRecord(record: AssetRecord): Asset {
   let asset = built.get(record);
-  if (!asset) built.set(record, (asset = make(record)));
+  if (!asset) {
+    const { iamPolicy: _, ...resource } = record;
+    built.set(record, (asset = assetOf(resource, { uri: 'fixtures' })));
+  }
   return asset;
 }
 
-function make(record: AssetRecord): Asset {
-  const project = /\/projects\/([^/]+)/.exec(record.name)?.[1];
-  return {
-    name: record.name,
-    id: record.name,
-    type: record.assetType,
-    project,
-    location: undefined,
-    labels: {},
-    data: record.resource.data,
-    partial: holdsUnknown(record.resource.data),
-    ancestors: record.ancestors ?? [],
-    updateTime: record.updateTime,
-    origin: { uri: 'fixtures' },
-    isUnset: () => false,
-    sourcePath: (path) => path,
-  };
+/** The IAM policy of a record, none where it has none; an Unknown, or with Unknowns in it, as the row says. */
+export function iamOfRecord({ iamPolicy }: AssetRecord): IamPolicy | Unknown {
+  if (iamPolicy === undefined) return { bindings: [] };
+  return iamPolicy instanceof Unknown || holdsUnknown(iamPolicy) ? iamPolicy : readIam(iamPolicy);
 }
 
-/** The IAM policy of a record; an Unknown where the row says it is not known. */
-export const iamOfRecord = ({ iamPolicy }: AssetRecord): IamPolicy | Unknown => iamPolicy ?? { bindings: [] };
+function holdsUnknown(value: unknown): boolean {
+  if (value instanceof Unknown) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnknown);
+}

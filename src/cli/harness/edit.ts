@@ -1,5 +1,6 @@
 import { applyChanges, type Change, joinPath, parsePath, Unknown, valueAt } from '#policy';
 import { PinkyError } from '../../errors.ts';
+import { checkPath } from '../../policy/schemas/walk.ts';
 import type { AssetRecord, Edit } from './rows.ts';
 
 /** A record's data and IAM policy under one root, so that one path names either. */
@@ -37,10 +38,17 @@ export const pathOf = (segments: readonly string[]): string => segments.reduce(j
 
 /**
  * A record as a row edits it.
- * @throws PinkyError E_FIXTURE when `remove` names what is not there
+ * @throws PinkyError E_FIXTURE for a path that the asset type does not have, and when `remove` names what is not there
  */
 export function edited(record: AssetRecord, edit: Edit, where: string): AssetRecord {
   const { set = {}, remove = [], unknown = [], iam } = edit;
+  for (const path of [...Object.keys(set), ...remove, ...unknown]) {
+    const found = checkPath(record.assetType, parsePath(path));
+    if (found.ok) continue;
+    throw new PinkyError('E_FIXTURE', `${where}: ${record.assetType} has no ${path}`, {
+      hint: `known there, nearest first: ${found.known.slice(0, 5).join(', ')}`,
+    });
+  }
   const out = iam ? { ...record, iamPolicy: { bindings: iam } } : record;
   for (const path of remove) {
     if (readAt(out, path) === undefined) {

@@ -1,7 +1,13 @@
 import type { Policy } from '#policy';
 import type { Bases } from './bases.ts';
+import { checkDrops } from './drops.ts';
+import { checkMetadata, checkRowKinds } from './metadata.ts';
+import { checkParams, checkReads, checkView } from './needed.ts';
+import { checkRepair } from './repairs.ts';
 import { type Row, readRows } from './rows.ts';
 import { type Scene, sceneOf } from './scene.ts';
+import { checkSchema } from './schema.ts';
+import { checkNothingSeen, checkNotRead, checkUnknowns } from './unknowns.ts';
 import { checkRow } from './verdicts.ts';
 
 export { Bases } from './bases.ts';
@@ -37,8 +43,28 @@ export function proofOf(policy: Policy, rowsFile: string, bases: Bases): Proof {
   };
 }
 
-/** Every case of a policy: its rows, and what holds for all policies with nothing written. */
-export function casesOf(proof: Proof): readonly Case[] {
-  const one = (name: string, run: () => void): Case => ({ policy: proof.policy.id, name, run });
-  return [...proof.rows.map((row) => one(`row: ${row.name}`, () => checkRow(proof, row)))];
+/**
+ * Every case of a policy: its rows, and what holds for all policies with nothing written.
+ * @param others the policies that its repair must not break
+ */
+export function casesOf(proof: Proof, others: readonly Policy[]): readonly Case[] {
+  const { policy, rows } = proof;
+  const one = (name: string, run: () => void): Case => ({ policy: policy.id, name, run });
+  const definite = rows.filter(({ expect }) => expect.verdict === 'pass');
+  return [
+    ...rows.map((row) => one(`row: ${row.name}`, () => checkRow(proof, row))),
+    one('its declaration is well-formed', () => checkMetadata(proof)),
+    one('every path and literal exists in the API', () => checkSchema(policy)),
+    one('there is a row of every kind', () => checkRowKinds(proof)),
+    one('every read that it declares is needed', () => checkReads(proof)),
+    one('every parameter that it declares is asked for', () => checkParams(proof)),
+    one('every field of its view is judged', () => checkView(policy)),
+    one('every part of it has a row that dies without it', () => checkDrops(proof)),
+    one('nothing seen is unknown', () => checkNothingSeen(proof)),
+    one('what was not read is not decided', () => checkNotRead(proof)),
+    ...definite.map((row) => one(`every unknown, where ${row.name}`, () => checkUnknowns(proof, row))),
+    ...rows
+      .filter(({ expect }) => expect.verdict === 'fail')
+      .map((row) => one(`the repair, where ${row.name}`, () => checkRepair(proof, row, others))),
+  ];
 }

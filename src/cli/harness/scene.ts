@@ -28,6 +28,7 @@ export interface Setting {
   readonly params: Readonly<Record<string, unknown>>;
   readonly environment: string;
   readonly clock: number;
+  readonly ask?: (name: string) => void;
 }
 
 /** One row's world: the records by name, the subject among them. Immutable; the `with…` methods give another. */
@@ -75,7 +76,8 @@ export class Scene {
     const iam = new Map(
       records.map((record) => {
         const policy = iamOfRecord(record);
-        const shown = this.#watch && !(policy instanceof Unknown) ? this.#watch.iam(record.name, policy) : policy;
+        const shown =
+          this.#watch && !(policy instanceof Unknown) ? this.#watch.iam(record.name, policy) : policy;
         return [record.name, shown];
       }),
     );
@@ -115,6 +117,11 @@ export class Scene {
     return new Scene(this.records, this.subject, { ...this.setting, notRead });
   }
 
+  /** The same, telling `ask` of every parameter that is asked for. */
+  asking(ask: (name: string) => void): Scene {
+    return new Scene(this.records, this.subject, { ...this.setting, ask });
+  }
+
   /** What a policy says of an asset of this world, the subject where none is named. */
   judge(policy: Policy, name = this.subject): Judgement {
     const none = { flaws: [], doubts: [], notes: [] };
@@ -131,8 +138,9 @@ export class Scene {
 
   /** The policy's parameters here: the row's, else the declared defaults; a required one that is unset is Unknown. */
   lookup(policy: Policy): Lookup {
-    const { params } = this.setting;
+    const { params, ask } = this.setting;
     return (name) => {
+      ask?.(name);
       const declared = policy.params?.[name] ?? SHARED_PARAMS[name];
       if (!declared) throw new PinkyError('E_POLICY', `${policy.id} asks for "${name}" without declaring it`);
       const fallback = name === 'domain' ? DOMAIN : declared.value;
