@@ -1,0 +1,37 @@
+import { closeTo, dailyStart, enhancedBackups, standardBackups } from '#facts';
+import { definePolicy, each, param } from '#policy';
+
+export default definePolicy({
+  title: 'Cloud SQL backups start at the agreed hour',
+  why: 'A backup at a busy hour slows users down, and nobody knows which state it holds.',
+  severity: 'medium',
+  strategy: ['L203'],
+  on: 'sqladmin.googleapis.com/Instance',
+  environments: ['production'],
+  reads: ['backupdr.googleapis.com/BackupPlanAssociation', 'backupdr.googleapis.com/BackupPlan'],
+  params: {
+    startTime: {
+      is: 'start of the daily backup window, HH:MM in UTC',
+      value: '02:00',
+      from: 'L203',
+      schema: { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' },
+    },
+    toleranceMin: { is: 'minutes either way', value: 0, from: 'tool', schema: { type: 'integer' } },
+  },
+  when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' } },
+  view: {
+    standard: (db, _world, { param }) =>
+      standardBackups(db, { startTime: (time) => closeTo(time, param('startTime'), param('toleranceMin')) }),
+    enhanced: (db, world, { param, clock }) =>
+      enhancedBackups(db, world, ({ data }) =>
+        each(data.backupRules, (rule) =>
+          closeTo(dailyStart(rule, clock), param('startTime'), param('toleranceMin')),
+        ),
+      ),
+  },
+  want: {
+    standard: { every: { startTime: { const: param('startTime') } } },
+    enhanced: { every: { plans: { some: { '.': { const: param('startTime') } } } } },
+  },
+  repair: { impact: 'none' },
+});

@@ -1,0 +1,38 @@
+import { enhancedBackups, isMysql, standardBackups } from '#facts';
+import { definePolicy, param } from '#policy';
+
+export default definePolicy({
+  title: 'Cloud SQL can be restored to any point in the recovery window',
+  why: 'A bad write at noon costs everything since the backup of the night.',
+  severity: 'critical',
+  strategy: ['L205'],
+  references: [{ framework: 'checkov', id: 'CKV2_GCP_20' }],
+  on: 'sqladmin.googleapis.com/Instance',
+  environments: ['production'],
+  reads: ['backupdr.googleapis.com/BackupPlanAssociation', 'backupdr.googleapis.com/BackupPlan'],
+  params: {
+    days: { is: 'days of log kept', value: 7, from: 'L205', schema: { type: 'integer', minimum: 1 } },
+  },
+  when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' } },
+  view: {
+    mysql: (db) => (isMysql(db) ? standardBackups(db) : []),
+    standard: (db) => (isMysql(db) ? [] : standardBackups(db)),
+    enhanced: (db, world) => enhancedBackups(db, world, ({ data }) => data),
+  },
+  want: {
+    mysql: {
+      every: { binaryLogEnabled: { const: true }, transactionLogRetentionDays: { atLeast: param('days') } },
+    },
+    standard: {
+      every: {
+        pointInTimeRecoveryEnabled: { const: true },
+        transactionLogRetentionDays: { atLeast: param('days') },
+      },
+    },
+    enhanced: { every: { plans: { some: { logRetentionDays: { atLeast: param('days') } } } } },
+  },
+  repair: {
+    impact: 'restart',
+    requires: 'automated backups, more of them than days of log; more than 7 days need Enterprise Plus',
+  },
+});

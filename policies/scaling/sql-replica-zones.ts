@@ -1,0 +1,31 @@
+import { countNodes, readReplicas, replicaZones } from '#facts';
+import { definePolicy } from '#policy';
+
+export default definePolicy({
+  title: 'Cloud SQL read replicas stand in different zones',
+  why: 'The loss of one zone then takes all replicas at once.',
+  severity: 'medium',
+  strategy: ['L189'],
+  on: 'sqladmin.googleapis.com/Instance',
+  environments: ['production'],
+  params: {
+    differFromPrimary: {
+      is: 'whether a replica in the zone of the primary counts as a repeat',
+      value: true,
+      from: 'tool',
+      schema: { type: 'boolean' },
+    },
+  },
+  view: {
+    nodes: (db, world) => countNodes(readReplicas(db, world), 2),
+    zones: (db, world, { param }) =>
+      replicaZones([...readReplicas(db, world), ...(param<boolean>('differFromPrimary') ? [db] : [])]),
+  },
+  when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' }, nodes: { atLeast: 2 } },
+  want: { zones: { unique: true } },
+  repair: {
+    impact: 'restart',
+    manual:
+      'Set settings.locationPreference.zone of a replica to a zone that neither the primary nor another replica uses.',
+  },
+});
