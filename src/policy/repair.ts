@@ -75,7 +75,7 @@ export function repairOf(
     const changes = Object.entries(declared.set).flatMap(([path, value]): Change[] => {
       const to = typeof value === 'function' ? value(subject, reading, context) : resolve(value, lookup);
       const from = observed(on, path, world);
-      return to === from ? [] : [{ asset: on, path, op: 'set', from, to: typed(on, path, to) }];
+      return sameValue(to, from) ? [] : [{ asset: on, path, op: 'set', from, to: typed(on, path, to) }];
     });
     return { kind: 'automatic', impact, requires, changes };
   }
@@ -111,6 +111,18 @@ function typed(asset: Asset, path: string, value: unknown): unknown {
   if (typeof value !== 'number') return value;
   const found = checkPath(asset.type, parsePath(path));
   return found.ok && (found.kind === 'int64' || found.kind === 'string') ? String(value) : value;
+}
+
+/** Whether two values are alike in every part; the order of an object's keys does not matter. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (a instanceof Unknown || b instanceof Unknown || Array.isArray(a) !== Array.isArray(b)) return a === b;
+  const keys = Object.keys(a);
+  const inner = (value: object, key: string) => (value as Record<string, unknown>)[key];
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameValue(inner(a, key), inner(b, key)))
+  );
 }
 
 /** A deep copy in which an Unknown stays the Unknown it is. */

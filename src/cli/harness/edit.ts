@@ -1,5 +1,6 @@
 import { applyChanges, type Change, joinPath, parsePath, Unknown, valueAt } from '#policy';
 import { PinkyError } from '../../errors.ts';
+import { revertChanges } from '../../policy/repair.ts';
 import { checkPath } from '../../policy/schemas/walk.ts';
 import type { AssetRecord, Edit } from './rows.ts';
 
@@ -21,6 +22,10 @@ export const changed = (
   record: AssetRecord,
   changes: readonly Pick<Change, 'path' | 'op' | 'to'>[],
 ): AssetRecord => withRoot(record, applyChanges(rootOf(record), changes));
+
+/** A copy of a record with changes taken back. */
+export const reverted = (record: AssetRecord, changes: readonly Change[]): AssetRecord =>
+  withRoot(record, revertChanges(rootOf(record), changes));
 
 /** A copy of a record with one value replaced; an undefined `to` removes it. */
 export const put = (record: AssetRecord, path: string, to: unknown): AssetRecord => {

@@ -1,4 +1,4 @@
-import { alternatives, type Policy, parsePath, type Want } from '#policy';
+import { alternatives, attempt, type Policy, parsePath, repairOf, type Want } from '#policy';
 import { PolicyError } from '../../errors.ts';
 import { register } from '../../policy/define.ts';
 import type { Proof } from './index.ts';
@@ -24,9 +24,13 @@ export function checkReads({ policy, rows, sceneOf }: Proof): void {
 export function checkParams({ policy, rows, sceneOf }: Proof): void {
   const asked = new Set<string>();
   for (const row of rows) {
-    sceneOf(row)
-      .asking((name) => asked.add(name))
-      .judge(policy);
+    const scene = sceneOf(row).asking((name) => asked.add(name));
+    const { verdict, flaws } = scene.judge(policy);
+    if (verdict !== 'fail') continue;
+    // A parameter may serve the repair alone; whether the repair can be made is another case.
+    attempt(() =>
+      repairOf(policy, scene.asset(), flaws, scene.world, scene.lookup(policy), scene.setting.clock),
+    );
   }
   const idle = Object.keys(policy.params ?? {}).filter((name) => !asked.has(name));
   if (idle.length > 0) throw new Error(`no row asks for the parameter ${idle.join(', ')}`);

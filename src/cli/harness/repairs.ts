@@ -1,7 +1,8 @@
 import { type Asset, type Change, type Policy, parsePath, type Repair, repairOf, Unknown } from '#policy';
-import { revertChanges } from '../../policy/repair.ts';
+import { sameValue } from '../../policy/repair.ts';
 import { checkPath } from '../../policy/schemas/walk.ts';
-import { changed } from './edit.ts';
+import { assetOfRecord, iamOfRecord } from './build.ts';
+import { changed, reverted } from './edit.ts';
 import type { Proof } from './index.ts';
 import type { AssetRecord, Row } from './rows.ts';
 import type { Scene } from './scene.ts';
@@ -82,23 +83,21 @@ function checkOthers(policy: Policy, before: Scene, after: Scene, others: readon
 function checkInverse(before: Scene, after: Scene, changes: readonly Change[]): void {
   for (const name of new Set(changes.map(({ asset }) => asset.name))) {
     const own = changes.filter(({ asset }) => asset.name === name);
-    const [old, now] = [before, after].map(({ records }) => records.get(name) as AssetRecord);
-    const root = (record: AssetRecord | undefined) => ({ ...record?.resource.data, $iam: record?.iamPolicy });
-    const restored = JSON.stringify(sortedKeys(revertChanges(root(now), own)));
-    const original = JSON.stringify(sortedKeys(root(old)));
-    if (restored !== original) throw new Error(`taken back, ${name} is ${restored}, was ${original}`);
+    const [old, now] = [before, after].map(({ records }) => records.get(name) as AssetRecord) as [
+      AssetRecord,
+      AssetRecord,
+    ];
+    const was = seen(old);
+    const is = seen(reverted(now, own));
+    if (!sameValue(is, was)) {
+      const told = own.map(({ path }) => path).join(', ');
+      throw new Error(`taken back (${told}), ${name} is ${JSON.stringify(is)}, was ${JSON.stringify(was)}`);
+    }
   }
 }
 
-const sortedKeys = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null || value instanceof Unknown) return value;
-  if (Array.isArray(value)) return value.map(sortedKeys);
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sortedKeys(inner)]),
-  );
-};
+/** A record as policies see it: canonical, with what absence means. */
+const seen = (record: AssetRecord) => ({ data: assetOfRecord(record).data, iam: iamOfRecord(record) });
 
 /** A resource that a repair creates, read back, makes the policy pass. */
 function checkCreate(policy: Policy, scene: Scene, { create }: Repair): void {

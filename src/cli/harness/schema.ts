@@ -1,16 +1,19 @@
 import {
   alternatives,
+  attempt,
   EVERY,
   isParam,
-  type Policy,
   parsePath,
   type Requirement,
   type Segments,
   typesOf,
+  Unknown,
   type Want,
 } from '#policy';
 import { checkPath, type Kind, literalsOf } from '../../policy/schemas/walk.ts';
+import { readable } from '../../policy/subject.ts';
 import { pathOf } from './edit.ts';
+import type { Proof } from './index.ts';
 
 /** Keywords that need a list, and those that need one scalar. */
 const OF_LIST = ['every', 'some', 'count', 'containsAll', 'unique'] as const;
@@ -26,8 +29,8 @@ class SchemaCheck {
     this.#types = types;
   }
 
-  path(path: Segments): void {
-    for (const type of this.#types) {
+  path(path: Segments, types = this.#types): void {
+    for (const type of types) {
       const found = checkPath(type, path);
       if (found.ok) continue;
       const near = found.known.slice(0, 3).join(', ');
@@ -86,12 +89,20 @@ const literalsIn = (value: unknown): readonly unknown[] =>
       : [value];
 
 /** Every path and enum literal of the declaration is one that the API has. */
-export function checkSchema(policy: Policy): void {
+export function checkSchema({ policy, rows, sceneOf }: Proof): void {
   const types = typesOf(policy) ?? [];
   const check = new SchemaCheck(types);
   const ofView = (head: string) => policy.view !== undefined && Object.hasOwn(policy.view, head);
   for (const want of [policy.want, policy.when]) if (want) check.want(want as Want, [], ofView);
-  for (const path of Object.values(policy.at ?? {})) check.path(parsePath(path as string));
+  for (const path of Object.values(policy.at ?? {})) {
+    if (typeof path === 'string') check.path(parsePath(path));
+    if (typeof path !== 'function') continue;
+    for (const row of rows) {
+      const asset = sceneOf(row).asset();
+      const stated = attempt(() => path(readable(asset)));
+      if (!(stated instanceof Unknown)) check.path(parsePath(stated), [asset.type]);
+    }
+  }
   const repair = typeof policy.repair === 'object' ? policy.repair : {};
   for (const [path, value] of repair.target ? [] : Object.entries(repair.set ?? {})) {
     check.path(parsePath(path));
