@@ -1,4 +1,7 @@
 import { Unknown } from '#policy';
+import type { Manifest } from './manifest.ts';
+
+export type { Manifest } from './manifest.ts';
 
 /** What is known of a (content, type, project): read (none may be concluded), or why it was not. */
 export type State = 'read' | 'api-disabled' | 'not-read' | 'denied' | 'unmapped';
@@ -8,21 +11,6 @@ export interface Reading {
   readonly state: State;
   readonly rule: string;
   readonly reason?: string | undefined;
-}
-
-/** What a snapshot says of itself: written by `pinky-audit snapshot`, honoured wherever it stands. */
-export interface Manifest {
-  /** `projects/x`, `folders/1` or `organizations/1`. */
-  readonly scope: string;
-  readonly readTime?: string | undefined;
-  readonly types: readonly string[];
-  /** `resource`, `iam`, `orgpolicy`. */
-  readonly contents: readonly string[];
-  readonly gaps: readonly {
-    readonly type: string;
-    readonly project?: string | undefined;
-    readonly cause: string;
-  }[];
 }
 
 /** What one file set (a file, or a directory of shards) was seen to hold. Project tokens are ids or numbers. */

@@ -72,6 +72,11 @@ export interface PolicyDeclaration<T extends string = string, V extends string =
   readonly on: T | readonly T[] | '*';
   readonly environments?: readonly string[];
   readonly reads?: readonly Reads[];
+  /**
+   * For a policy on any asset that reads IAM: words one of which an IAM policy must hold to break it. The reader passes
+   * over policies that hold none, unparsed; without this every one of them is read.
+   */
+  readonly iamMentions?: readonly string[];
   readonly params?: Readonly<Record<string, ParamDeclaration>>;
   readonly when?: WantOf<T, NoInfer<V>>;
   readonly view?: { readonly [K in V]: View<T> };

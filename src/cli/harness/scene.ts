@@ -68,6 +68,7 @@ export class Scene {
       malformed: new Set<string>(),
       manifest: {
         scope: ORGANIZATION,
+        readTime: undefined,
         types: [],
         contents: [],
         gaps: this.setting.notRead.map((type) => ({ type, cause: `${sayContent(type)} was not read` })),

@@ -22,3 +22,7 @@ export function currentType(type: string): string {
   const old = /^google\.(?:cloud\.)?(\w+)\.(\w+)$/.exec(type);
   return old ? `${SERVICES[old[1] as string] ?? old[1]}.googleapis.com/${old[2]}` : type;
 }
+
+/** Other names, beside those of the 2018 beta, under which records of a type come. */
+export const otherSpellings = (type: string): readonly string[] =>
+  Object.keys(OTHERS).filter((other) => OTHERS[other] === type);

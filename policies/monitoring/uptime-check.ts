@@ -1,0 +1,35 @@
+import { probesOf, servicesOf, uptimeCheck } from '#facts';
+import { definePolicy, param } from '#policy';
+
+const number = { type: 'number', minimum: 0 } as const;
+
+export default definePolicy({
+  title: 'An uptime check probes the domain from several locations',
+  why: 'Without a probe from outside, users are the first to notice that the application is down.',
+  severity: 'high',
+  strategy: ['L158', 'L317'],
+  on: 'cloudresourcemanager.googleapis.com/Project',
+  environments: ['production'],
+  reads: ['run.googleapis.com/Service', 'monitoring.googleapis.com/UptimeCheckConfig'],
+  params: {
+    maxPeriodSeconds: { is: 'most seconds between probes', value: 300, from: 'tool', schema: number },
+    minLocations: { is: 'fewest locations that probe', value: 3, from: 'tool', schema: number },
+  },
+  when: { services: { count: { atLeast: 1 } } },
+  view: {
+    services: (project, world, context) => servicesOf(project, world, context),
+    checks: (project, world, context) => probesOf(project, world, context),
+  },
+  want: {
+    checks: {
+      some: {
+        host: { const: param('domain') },
+        useSsl: { const: true },
+        disabled: { const: false },
+        periodSeconds: { atMost: param('maxPeriodSeconds') },
+        locations: { atLeast: param('minLocations') },
+      },
+    },
+  },
+  repair: { create: uptimeCheck, createType: 'monitoring.googleapis.com/UptimeCheckConfig' },
+});

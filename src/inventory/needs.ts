@@ -1,0 +1,51 @@
+import { type Policy, typesOf } from '#policy';
+import { SERVICE_TYPE, type Selection } from './select.ts';
+import { otherSpellings } from './types/names.ts';
+
+/** Read always: they tie project numbers to ids, carry the labels environments are told by, and the ancestry of IAM. */
+const ALWAYS = [
+  'cloudresourcemanager.googleapis.com/Project',
+  'cloudresourcemanager.googleapis.com/Folder',
+  'cloudresourcemanager.googleapis.com/Organization',
+];
+
+/** What the reader must look for so that every one of the policies can be judged. */
+export interface Needs {
+  readonly selection: Selection;
+  /** Asset types in today's spelling whose resource content is kept. */
+  readonly types: ReadonlySet<string>;
+}
+
+/**
+ * What policies need of a source: the types they judge and read, and IAM policies of all other types where one of
+ * them judges any asset. Of service usage only the services behind those types matter, unless a policy judges them.
+ */
+export function needsOf(policies: readonly Policy[]): Needs {
+  const types = new Set(ALWAYS);
+  const needles = new Set<string>();
+  for (const policy of policies) {
+    const own = typesOf(policy);
+    for (const type of own ?? []) types.add(type);
+    for (const one of policy.reads ?? []) if (one.includes('/')) types.add(one);
+    if (own === undefined && policy.reads?.includes('iam'))
+      for (const word of mentions(policy)) needles.add(word);
+  }
+  const services = [...new Set([...types].map((type) => type.split('/')[0] as string))].filter((host) =>
+    host.endsWith('.googleapis.com'),
+  );
+  const judged = types.has(SERVICE_TYPE);
+  return {
+    types,
+    selection: {
+      types: [...types].flatMap((type) => [type, ...otherSpellings(type)]),
+      ...(needles.size > 0 && { iam: { needles: [...needles] } }),
+      ...(!judged && { services }),
+    },
+  };
+}
+
+/** What is in every text: the reader then hands on every IAM policy. */
+const ANYTHING = '';
+
+/** Words one of which an IAM policy must hold to break the policy. */
+const mentions = ({ iamMentions }: Policy): readonly string[] => iamMentions ?? [ANYTHING];

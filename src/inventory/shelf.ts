@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Asset, IamPolicy } from '#policy';
+import { Unknown } from '#policy';
+import type { Place } from '../errors.ts';
+
+/** What a record says, when it was so, and where the record stands. */
+interface Dated {
+  readonly updateTime: string | undefined;
+  readonly origin: Place;
+}
+
+interface DatedPolicy extends Dated {
+  readonly name: string;
+  readonly policy: IamPolicy | Unknown;
+}
+
+/** A record without a time is older than any that has one. */
+const NEVER = Number.NEGATIVE_INFINITY;
+const timeOf = (updateTime: string | undefined) =>
+  updateTime === undefined ? NEVER : Date.parse(updateTime);
+
+/** Of all that records say under one key, the newest; a number stands for a deletion and its time. */
+class Newest<T extends Dated> {
+  readonly #kept = new Map<string, T | number>();
+  readonly #same: (a: T, b: T) => boolean;
+
+  constructor(same: (a: T, b: T) => boolean) {
+    this.#same = same;
+  }
+
+  /** Gives the record of the same time that says otherwise, if there is one; the first then stays. */
+  put(key: string, one: T): T | undefined {
+    const kept = this.#kept.get(key);
+    if (kept === undefined) {
+      this.#kept.set(key, one);
+      return undefined;
+    }
+    const time = timeOf(one.updateTime);
+    const before = typeof kept === 'number' ? kept : timeOf(kept.updateTime);
+    if (time > before) this.#kept.set(key, one);
+    return typeof kept === 'number' || time !== before || this.#same(kept, one) ? undefined : kept;
+  }
+
+  /** Takes away what is not newer, and keeps older records from coming back. */
+  drop(key: string, updateTime: string | undefined): void {
+    const kept = this.#kept.get(key);
+    const time = timeOf(updateTime);
+    const before = typeof kept === 'number' ? kept : timeOf(kept?.updateTime);
+    if (kept === undefined || before <= time || time === NEVER) this.#kept.set(key, Math.max(time, before));
+  }
+
+  has(key: string): boolean {
+    return typeof this.#kept.get(key) === 'object';
+  }
+
+  *values(): Iterable<T> {
+    for (const one of this.#kept.values()) if (typeof one !== 'number') yield one;
+  }
+}
+
+/** Two records of the same time that say different things of one asset. */
+export interface Conflict {
+  readonly name: string;
+  readonly what: 'resource' | 'IAM policy';
+  readonly first: Place;
+  readonly second: Place;
+}
+
+/**
+ * The assets of all sources, each once: the newest record wins, a deletion removes, and records of the same time
+ * must agree. Resource and IAM records of one asset may come apart, in any order.
+ */
+export class Shelf {
+  readonly conflicts: Conflict[] = [];
+  readonly #resources = new Newest<Asset>((a, b) => isDeepStrictEqual(a.data, b.data));
+  readonly #policies = new Newest<DatedPolicy>((a, b) => isDeepStrictEqual(a.policy, b.policy));
+  /** Assets known by records without resource content. */
+  readonly #bare = new Map<string, Asset>();
+
+  /** Takes an asset, with or without resource content, and the IAM policy its record carries. */
+  put(asset: Asset, policy: IamPolicy | Unknown | undefined): void {
+    const { name, updateTime, origin } = asset;
+    if (asset.data instanceof Unknown) {
+      if (!this.#bare.has(name)) this.#bare.set(name, asset);
+    } else this.#note('resource', this.#resources.put(name, asset), asset);
+    if (policy === undefined) return;
+    const dated = { name, policy, updateTime, origin };
+    this.#note('IAM policy', this.#policies.put(name, dated), dated);
+  }
+
+  /** Notes that the asset was deleted at that time. */
+  drop(name: string, updateTime: string | undefined): void {
+    this.#bare.delete(name);
+    this.#resources.drop(name, updateTime);
+    this.#policies.drop(name, updateTime);
+  }
+
+  #note(what: Conflict['what'], other: Dated | undefined, { name, origin }: Dated & { name: string }): void {
+    if (other) this.conflicts.push({ name, what, first: other.origin, second: origin });
+  }
+
+  /** Every asset once: with its resource content where some record has it. */
+  assets(): Asset[] {
+    const all = [...this.#resources.values()];
+    for (const [name, asset] of this.#bare) if (!this.#resources.has(name)) all.push(asset);
+    return all;
+  }
+
+  iam(): Map<string, IamPolicy | Unknown> {
+    return new Map([...this.#policies.values()].map(({ name, policy }) => [name, policy]));
+  }
+}

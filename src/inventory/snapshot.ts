@@ -1,0 +1,217 @@
+import type { Asset, IamPolicy, Unknown } from '#policy';
+import type { Place } from '../errors.ts';
+import { type AssetRemarks, makeAsset } from './asset.ts';
+import type { Evidence } from './coverage.ts';
+import { type RawRecord, readEnvelope } from './envelope.ts';
+import { Witness } from './evidence.ts';
+import type { Progress } from './feed.ts';
+import type { FileSet } from './file-set.ts';
+import type { Needs } from './needs.ts';
+import type { Problem } from './problem.ts';
+import { projectOfRecord } from './project.ts';
+import { readRecords, type Sink, type SourceSummary } from './read.ts';
+import { Shelf } from './shelf.ts';
+import { typeOf } from './spelling.ts';
+import { tableOf } from './types/index.ts';
+import { currentType } from './types/names.ts';
+import { labelsOf } from './whereabouts.ts';
+
+/** Something that is not wrong, but that a person should know of a source. */
+export interface Notice {
+  readonly code: string;
+  readonly message: string;
+  readonly uri: string;
+}
+
+/** What one file set was read as. */
+export interface SnapshotSource {
+  readonly kind: 'snapshot';
+  readonly uri: string;
+  readonly readTime?: string | undefined;
+  /** Records it holds, needed or not. */
+  readonly assets: number;
+}
+
+/** Everything that snapshots were found to hold, ready to be made a world of. */
+export interface Snapshot {
+  readonly assets: readonly Asset[];
+  readonly iam: ReadonlyMap<string, IamPolicy | Unknown>;
+  readonly evidence: readonly Evidence[];
+  readonly sources: readonly SnapshotSource[];
+  readonly problems: readonly RecordProblem[];
+  readonly notices: readonly Notice[];
+  /** Assets by project (id or number, '' for none) whose IAM policy was seen in bytes only. */
+  readonly iamCounts: ReadonlyMap<string, number>;
+}
+
+/** A problem of the bytes, or of what records say. */
+export type RecordProblem = Omit<Problem, 'code'> & { readonly code: string };
+
+/** What a person may hear while a source is read. */
+export type Reading = (uri: string, ...at: Parameters<Progress>) => void;
+
+/**
+ * Reads snapshots as one inventory: every file set gives its own evidence of what was read, records of one asset meet
+ * by name across all of them. What is wrong with the input is listed, never thrown; what can be read is read.
+ */
+export async function readSnapshots(
+  sets: readonly FileSet[],
+  needs: Needs,
+  progress?: Reading,
+): Promise<Snapshot> {
+  const room = new ReadingRoom(needs);
+  const witnesses: Witness[] = [];
+  const sources: SnapshotSource[] = [];
+  for (const { uri, files, problem } of sets) {
+    const witness = new Witness(uri);
+    let assets = 0;
+    if (problem) room.sink(problem, witness).problem(problem);
+    for (const source of files) {
+      const sink = room.sink(source, witness);
+      const summary = await readRecords(source, needs.selection, sink, (read, total) =>
+        progress?.(source.uri, read, total),
+      );
+      witness.summary(summary);
+      room.summary(summary);
+      assets += summary.framed;
+    }
+    witnesses.push(witness);
+    sources.push({ kind: 'snapshot', uri, assets, ...(witness.readTime && { readTime: witness.readTime }) });
+  }
+  return {
+    ...room.contents(),
+    evidence: witnesses.flatMap((witness) => witness.evidence()),
+    sources,
+  };
+}
+
+/** Takes the records of all sources. */
+class ReadingRoom {
+  readonly #problems: RecordProblem[] = [];
+  readonly #needs: Needs;
+  readonly #shelf = new Shelf();
+  readonly #notices: Notice[] = [];
+  readonly #iamCounts = new Map<string, number>();
+  readonly #unlisted = new Map<string, Set<string>>();
+  readonly #ignored = new Map<string, Set<string>>();
+  readonly #empty: Problem[] = [];
+  #framed = 0;
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  sink({ uri }: { readonly uri: string }, witness: Witness): Sink {
+    const remarks: AssetRemarks = {
+      unlisted: (type, key) => add(this.#unlisted, type, key),
+    };
+    return {
+      record: (value, line, column) => this.#record(value, { uri, line, column }, witness, remarks),
+      problem: (problem) => {
+        if (problem.code === 'E_INPUT_EMPTY') {
+          this.#empty.push(problem);
+          return;
+        }
+        this.#problems.push(problem);
+        const { assetType } = problem;
+        witness.malformed(assetType === undefined ? '*' : currentType(assetType));
+      },
+    };
+  }
+
+  #record(value: unknown, place: Place, witness: Witness, remarks: AssetRemarks): void {
+    const raw = readEnvelope(value);
+    if (raw.kind === 'manifest') witness.manifest(raw.manifest);
+    else if (raw.kind === 'refusal') {
+      const type = typeOf(value);
+      witness.malformed(type === undefined ? '*' : currentType(type));
+      this.#refused(raw.reason, place);
+    } else {
+      for (const content of raw.ignored) add(this.#ignored, content, place.uri);
+      if (raw.deleted) this.#shelf.drop(raw.name, raw.updateTime);
+      else if (this.#needs.types.has(raw.type)) this.#asset(raw, place, witness, remarks);
+      else this.#policyOnly(raw, value, place, witness);
+    }
+  }
+
+  #asset(raw: RawRecord, place: Place, witness: Witness, remarks: AssetRemarks): void {
+    const asset = makeAsset(raw, { uri: place.uri, line: place.line }, remarks);
+    witness.record(raw, asset.project);
+    this.#shelf.put(asset, raw.iam);
+  }
+
+  /** A type that nobody asked for: its IAM policy counts, its resource content does not stay in memory. */
+  #policyOnly(raw: RawRecord, value: unknown, place: Place, witness: Witness): void {
+    const project = projectOfRecord(value) || undefined;
+    witness.record(raw, project);
+    if (raw.iam === undefined) return;
+    const asset = makeAsset({ ...raw, data: undefined }, { uri: place.uri, line: place.line });
+    // The labels tell its environment.
+    const labels = labelsOf(raw.data, tableOf(raw.type)?.labels ?? 'labels');
+    this.#shelf.put(Object.assign(asset, { labels, project: asset.project ?? project }), raw.iam);
+  }
+
+  #refused(message: string, { uri, line, column }: Place): void {
+    const at = { ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
+    this.#problems.push({ code: 'E_RECORD_MALFORMED', message, uri, ...at });
+  }
+
+  summary({ uri, framed, comments, policies }: SourceSummary): void {
+    this.#framed += framed;
+    for (const [project, count] of policies) {
+      this.#iamCounts.set(project, (this.#iamCounts.get(project) ?? 0) + count);
+    }
+    if (comments > 0) {
+      const lines = comments === 1 ? '1 line that begins' : `${comments} lines that begin`;
+      this.#notices.push({
+        code: 'comment-lines',
+        message: `${lines} with # ${comments === 1 ? 'was' : 'were'} skipped`,
+        uri,
+      });
+    }
+  }
+
+  contents(): Omit<Snapshot, 'evidence' | 'sources'> {
+    const { conflicts } = this.#shelf;
+    const problems = [...this.#problems, ...conflicts.map(sayConflict)];
+    const notices = [...this.#notices];
+    for (const { uri, message, ...empty } of this.#empty) {
+      // An export that holds nothing is told of; a run that has nothing at all is not done as asked.
+      if (this.#framed > 0) notices.push({ code: 'input-empty', message, uri });
+      else problems.push({ ...empty, uri, message });
+    }
+    for (const [type, keys] of this.#unlisted) {
+      const message = `annotations of ${type} that this version does not know were kept: ${[...keys].sort().join(', ')}`;
+      notices.push({ code: 'annotation-unlisted', message, uri: '' });
+    }
+    for (const [content, uris] of this.#ignored) {
+      const message = `${content} content is not judged by any policy`;
+      notices.push({ code: 'content-ignored', message, uri: [...uris][0] ?? '' });
+    }
+    return {
+      assets: this.#shelf.assets(),
+      iam: this.#shelf.iam(),
+      problems,
+      notices,
+      iamCounts: this.#iamCounts,
+    };
+  }
+}
+
+function add(all: Map<string, Set<string>>, key: string, value: string): void {
+  const known = all.get(key);
+  if (known) known.add(value);
+  else all.set(key, new Set([value]));
+}
+
+const sayPlace = ({ uri, line }: Place) => (line === undefined ? uri : `${uri}:${line}`);
+
+function sayConflict({ name, what, first, second }: Shelf['conflicts'][number]): RecordProblem {
+  return {
+    code: 'E_ASSET_CONFLICT',
+    message: `the ${what} of ${name} was already given at ${sayPlace(first)}, with the same update time and other content`,
+    uri: second.uri,
+    ...(second.line !== undefined && { line: second.line }),
+    hint: 'leave out one of the exports; the first record was judged',
+  };
+}
