@@ -14,7 +14,7 @@ export interface Manifest {
   /** Root of the export: `organizations/1`, `folders/2`, `projects/p`. */
   readonly scope: string;
   /** RFC 3339. */
-  readonly readTime: string | undefined;
+  readonly readTime?: string | undefined;
   /** Asset types that were read. */
   readonly types: readonly string[];
   /** Contents that were read: `resource`, `iam`, `orgpolicy`. */
