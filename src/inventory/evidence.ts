@@ -1,5 +1,6 @@
-import type { Evidence, Manifest } from './coverage.ts';
+import type { Evidence } from './coverage.ts';
 import type { RawRecord } from './envelope.ts';
+import type { Manifest } from './manifest.ts';
 import type { SourceSummary } from './read.ts';
 import { SERVICE_TYPE } from './select.ts';
 
