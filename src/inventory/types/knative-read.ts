@@ -33,7 +33,8 @@ export const upper = (value: unknown): unknown =>
 /** Annotations and labels of these namespaces are Google's: the v2 API has fields in their stead. */
 const GOOGLE = /^([\w-]+\.)*(run\.googleapis\.com|cloud\.googleapis\.com|knative\.dev)\//;
 
-const annotationFate = (key: string) =>
+/** What becomes of an annotation without a row. */
+export const annotationFate = (key: string) =>
   key.startsWith(RUN) || key.startsWith(AUTOSCALING) ? 'report' : GOOGLE.test(key) ? 'drop' : 'keep';
 const labelFate = (key: string) => (GOOGLE.test(key) ? 'drop' : 'keep');
 

@@ -3,6 +3,7 @@ import { byContainer, containerRows, droppedOfContainers } from './knative-conta
 import {
   AUTOSCALING,
   annotation,
+  annotationFate,
   egress,
   interfaces,
   isKnative,
@@ -10,13 +11,12 @@ import {
   META_DROPPED,
   RUN,
   relative,
-  restsOf,
   rowsOf,
   upper,
   utilization,
 } from './knative-read.ts';
-import { conditionsOf } from './knative-status.ts';
 import { commaList, duration, flag, literal } from './read.ts';
+import { NOT_KEPT, partRow } from './revision-parts.ts';
 import { lookUp } from './shape.ts';
 import type { Json, Put, Row, Shape } from './table.ts';
 
@@ -110,7 +110,13 @@ export const KNATIVE_REVISION: Shape = {
     isKnative(data) || (data['containers'] === undefined && typeof data['spec'] === 'object'),
   rows: [
     ...rowsOf('metadata.', META),
-    ...revisionRows('metadata', 'spec', ''),
+    ...[
+      ...new Map(
+        revisionRows('metadata', 'spec', '')
+          .map(partRow)
+          .map((row) => [`${row.from} ${row.to}`, row]),
+      ).values(),
+    ],
     { from: 'metadata.annotations["serving.knative.dev/creator"]', to: 'creator' },
     {
       from: 'metadata.labels["serving.knative.dev/service"]',
@@ -125,9 +131,16 @@ export const KNATIVE_REVISION: Shape = {
       logUrl: 'logUri',
       desiredReplicas: 'scalingStatus.desiredMinInstanceCount',
     }),
-    { from: 'status.conditions', to: 'conditions', byHand: true },
+    { from: 'status.conditions', to: 'conditions', read: () => NOT_KEPT },
   ],
-  rests: restsOf('metadata', ''),
+  rests: [
+    {
+      from: 'metadata.annotations',
+      to: 'annotations',
+      fate: (key) => (annotationFate(key) === 'report' ? 'report' : 'drop'),
+    },
+    { from: 'metadata.labels', to: 'labels', fate: () => 'drop' },
+  ],
   dropped: [
     'apiVersion',
     'kind',
@@ -145,8 +158,8 @@ export const KNATIVE_REVISION: Shape = {
   ],
   finish(canonical, { data, name }, put) {
     canonical['name'] = relative(name);
-    finishRevision(canonical, lookUp(data, ['metadata', 'annotations']), put);
-    const conditions = conditionsOf(lookUp(data, ['status', 'conditions']), put);
-    if (conditions !== undefined) canonical['conditions'] = conditions;
+    for (const map of ['annotations', 'labels']) {
+      if (lookUp(data, ['metadata', map]) !== undefined) canonical[map] = put(NOT_KEPT);
+    }
   },
 };

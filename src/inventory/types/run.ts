@@ -2,6 +2,7 @@ import { Unknown } from '../../policy/unknown.ts';
 import { sealEnvironment } from './knative-container.ts';
 import { KNATIVE_REVISION, serviceOf } from './knative-revision.ts';
 import { KNATIVE_SERVICE } from './knative-service.ts';
+import { slim } from './revision-parts.ts';
 import type { Absence, Json, TypeTable } from './table.ts';
 
 const V2 = 'Cloud Run Admin API v2 reference';
@@ -73,36 +74,14 @@ export const SERVICE: TypeTable = {
   },
 };
 
-/** A message or list of a revision that is not kept: there may be thousands of revisions, and few serve. */
-const NOT_KEPT = new Unknown('unmapped', 'this part of a revision is not kept', {
-  needs: 'judge the Service, whose template holds it',
-});
-
-const KEPT = new Set(['containers', 'scaling', 'observed']);
-const KEPT_OF_CONTAINER = new Set(['name', 'image', 'resources']);
-
 export const REVISION: TypeTable = {
   types: ['run.googleapis.com/Revision'],
   shapes: [KNATIVE_REVISION],
   absence: revisionAbsence('', (data) => data),
-  lists: ['containers'],
+  lists: ['containers', 'containers[*].env', 'vpcAccess?.networkInterfaces'],
   settle(data, { name }, put) {
     if (zero(data['maxInstanceRequestConcurrency'])) delete data['maxInstanceRequestConcurrency'];
     if (data['service'] !== undefined) data['service'] = serviceOf(data['service'], name);
-    const slim = (object: Json, kept: ReadonlySet<string>) => {
-      for (const key in object) {
-        const value = object[key];
-        if (typeof value === 'object' && !(value instanceof Unknown) && !kept.has(key))
-          object[key] = put(NOT_KEPT);
-      }
-    };
-    slim(data, KEPT);
-    const { containers } = data;
-    if (!Array.isArray(containers)) return;
-    for (const container of containers as Json[]) {
-      if (typeof container === 'object' && container !== null && !(container instanceof Unknown)) {
-        slim(container, KEPT_OF_CONTAINER);
-      }
-    }
+    slim(data, put);
   },
 };

@@ -1,9 +1,10 @@
 import { EVERY, parsePath, type Segments } from '../../policy/path.ts';
 import { Unknown } from '../../policy/unknown.ts';
+import { Builder, type Place } from './builder.ts';
 import type { Json, Rest, Row, Shape, Source } from './table.ts';
 
 interface Move {
-  readonly to: Segments;
+  readonly to: Place;
   readonly read: Row['read'];
 }
 
@@ -12,8 +13,8 @@ interface Node {
   readonly inner: Map<string, Node>;
   element: Node | undefined;
   /** Canonical lists that get an element for every element of this source list. */
-  lists: Segments[];
-  rest: { to: Segments; fate: Rest['fate'] } | undefined;
+  readonly lists: Place[];
+  rest: { to: Place; fate: Rest['fate'] } | undefined;
   /** True for what is dropped or moved by hand: nothing to say of what is below. */
   quiet: boolean;
 }
@@ -22,6 +23,7 @@ interface Node {
 export interface Conversion {
   readonly shape: Shape;
   readonly root: Node;
+  readonly builder: Builder;
   /** Rows that fill every element of a canonical list, or that say what absence means: done after the walk. */
   readonly late: readonly { row: Row; from: Segments; to: Segments }[];
 }
@@ -50,31 +52,38 @@ const count = (segments: Segments) => segments.filter((segment) => segment === E
 /** Compiles the rows of a shape into a tree along the source's paths. */
 export function compileShape(shape: Shape): Conversion {
   const root = newNode();
+  const builder = new Builder();
   const late: { row: Row; from: Segments; to: Segments }[] = [];
   for (const row of shape.rows) {
     const from = parsePath(row.from);
     const to = parsePath(row.to);
-    const node = nodeAt(root, from, to);
+    const node = nodeAt(root, from, builder, to);
     if (row.byHand) node.quiet = true;
     else if (row.absent !== undefined || count(to) > count(from)) {
       node.quiet = true;
       late.push({ row, from, to });
-    } else node.moves.push({ to, read: row.read });
+    } else node.moves.push({ to: builder.place(to), read: row.read });
   }
-  for (const { from, to, fate } of shape.rests ?? [])
-    nodeAt(root, parsePath(from)).rest = { to: parsePath(to), fate };
-  for (const path of shape.dropped) nodeAt(root, parsePath(path)).quiet = true;
-  return { shape, root, late };
+  for (const { from, to, fate } of shape.rests ?? []) {
+    nodeAt(root, parsePath(from), builder).rest = { to: builder.place([...parsePath(to), '']), fate };
+  }
+  for (const path of shape.dropped) nodeAt(root, parsePath(path), builder).quiet = true;
+  return { shape, root, builder, late };
 }
 
-function nodeAt(root: Node, from: Segments, to?: Segments): Node {
+function nodeAt(root: Node, from: Segments, builder: Builder, to: Segments = []): Node {
   let node = root;
   let depth = 0;
   for (const segment of from) {
     if (segment === EVERY) {
       node.element ??= newNode();
       depth++;
-      if (to) remember(node, to, depth);
+      let seen = 0;
+      const end = to.findIndex((name) => name === EVERY && ++seen === depth);
+      const list = end < 0 ? undefined : builder.place(to.slice(0, end));
+      if (list && !node.lists.some((known) => known.holder === list.holder && known.name === list.name)) {
+        node.lists.push(list);
+      }
       node = node.element;
       continue;
     }
@@ -85,28 +94,20 @@ function nodeAt(root: Node, from: Segments, to?: Segments): Node {
   return node;
 }
 
-/** Notes the canonical list that the `depth`-th `[*]` of `to` stands for. */
-function remember(node: Node, to: Segments, depth: number): void {
-  let seen = 0;
-  const end = to.findIndex((segment) => segment === EVERY && ++seen === depth);
-  if (end < 0) return;
-  const list = to.slice(0, end + 1);
-  if (!node.lists.some((known) => known.join('\n') === list.join('\n'))) node.lists.push(list);
-}
-
 /** Data of another shape in the canonical one: a new object, which may share parts with `source.data`. */
 export function convert(conversion: Conversion, source: Source, remarks: Remarks): Json {
-  const canonical: Json = {};
-  walk(conversion.root, source.data, { source, canonical, remarks, indices: [], path: '' });
+  const { builder, shape } = conversion;
+  const canonical = builder.begin();
+  walk(conversion.root, source.data, { source, builder, remarks, path: '' });
   for (const { row, from, to } of conversion.late) {
     const raw = lookUp(source.data, from);
-    const value =
-      raw === undefined ? row.absent : raw instanceof Unknown || !row.read ? raw : row.read(raw, source);
+    const plain = raw === undefined || raw instanceof Unknown || !row.read;
+    const value = plain ? (raw ?? row.absent) : row.read(raw, source);
     if (value === undefined) continue;
     if (value instanceof Unknown) remarks.unknown(value);
     spread(canonical, to, value);
   }
-  conversion.shape.finish?.(canonical, source, (unknown) => {
+  shape.finish?.(canonical, source, (unknown) => {
     remarks.unknown(unknown);
     return unknown;
   });
@@ -115,9 +116,8 @@ export function convert(conversion: Conversion, source: Source, remarks: Remarks
 
 interface Walk {
   readonly source: Source;
-  readonly canonical: Json;
+  readonly builder: Builder;
   readonly remarks: Remarks;
-  readonly indices: number[];
   path: string;
 }
 
@@ -131,7 +131,7 @@ function walk(node: Node, value: unknown, at: Walk): void {
     const moved = read ? read(value, at.source) : value;
     if (moved === undefined) continue;
     if (moved instanceof Unknown) at.remarks.unknown(moved);
-    write(at.canonical, to, at.indices, moved);
+    at.builder.put(to, moved);
   }
   if (node.moves.length > 0 || node.quiet) return;
   if (typeof value !== 'object' || Array.isArray(value) !== (node.element !== undefined)) {
@@ -144,17 +144,19 @@ function walk(node: Node, value: unknown, at: Walk): void {
     } else at.remarks.stray?.(at.path);
     return;
   }
-  const { path } = at;
-  if (node.element) {
-    const list = value as unknown[];
-    for (let i = 0; i < list.length; i++) {
-      at.indices.push(i);
-      for (const to of node.lists) write(at.canonical, to, at.indices, undefined);
-      if (at.remarks.stray) at.path = `${path}[${i}]`;
-      walk(node.element, list[i], at);
-      at.indices.pop();
-    }
-  } else walkObject(node, value as Json, at);
+  if (node.element) walkList(node, node.element, value as unknown[], at);
+  else walkObject(node, value as Json, at);
+}
+
+function walkList(node: Node, element: Node, list: unknown[], at: Walk): void {
+  const { path, builder } = at;
+  for (const to of node.lists) builder.list(to, list.length);
+  for (let i = 0; i < list.length; i++) {
+    builder.enter(i);
+    if (at.remarks.stray) at.path = `${path}[${i}]`;
+    walk(element, list[i], at);
+    builder.leave();
+  }
   at.path = path;
 }
 
@@ -163,7 +165,7 @@ function walkObject(node: Node, object: Json, at: Walk): void {
   for (const key in object) {
     const inner = node.inner.get(key);
     // Paths are only spelled out for whoever collects strays: building them costs more than the walk.
-    at.path = at.remarks.stray ? (path ? `${path}.${key}` : key) : key;
+    at.path = at.remarks.stray && path ? `${path}.${key}` : key;
     if (inner) walk(inner, object[key], at);
     else if (node.rest) {
       const fate = key === '__proto__' ? 'drop' : node.rest.fate(key);
@@ -171,44 +173,19 @@ function walkObject(node: Node, object: Json, at: Walk): void {
       if (fate === 'report') at.remarks.unlisted?.(key);
       const value = object[key];
       if (value instanceof Unknown) at.remarks.unknown(value);
-      write(at.canonical, [...node.rest.to, key], at.indices, value);
+      at.builder.put(node.rest.to, value, key);
     } else at.remarks.stray?.(at.path);
   }
+  at.path = path;
 }
 
 /** What is read from below an unknown source value is unknown itself. */
 function blur(node: Node, unknown: Unknown, at: Walk): void {
-  for (const { to } of node.moves) blurAt(to, unknown, at);
-  if (node.rest) blurAt(node.rest.to, unknown, at);
+  at.remarks.unknown(unknown);
+  for (const { to } of node.moves) at.builder.blur(to.path, unknown);
+  if (node.rest) at.builder.blur(node.rest.to.path.slice(0, -1), unknown);
   if (node.element) blur(node.element, unknown, at);
   for (const inner of node.inner.values()) blur(inner, unknown, at);
-}
-
-function blurAt(to: Segments, unknown: Unknown, at: Walk): void {
-  let depth = at.indices.length;
-  const end = to.findIndex((segment) => segment === EVERY && depth-- === 0);
-  at.remarks.unknown(unknown);
-  write(at.canonical, end < 0 ? to : to.slice(0, end), at.indices, unknown);
-}
-
-/** Puts a value at a canonical path; `undefined` only makes sure that the list element is there. */
-function write(canonical: Json, to: Segments, indices: readonly number[], value: unknown): void {
-  let here: Json | unknown[] = canonical;
-  let depth = 0;
-  const last = to.length - 1;
-  for (let i = 0; i <= last; i++) {
-    const segment = to[i] as string;
-    const key = segment === EVERY ? (indices[depth++] as number) : segment;
-    const container = here as Record<string | number, unknown>;
-    if (i === last && value !== undefined) {
-      container[key] = value;
-      return;
-    }
-    let next = container[key];
-    if (next instanceof Unknown) return;
-    if (next === undefined) container[key] = next = to[i + 1] === EVERY ? [] : {};
-    here = next as Json | unknown[];
-  }
 }
 
 /** The value at a source path: an Unknown above it counts as it; undefined through what is not an object. */
@@ -223,19 +200,18 @@ export function lookUp(data: Json, from: Segments): unknown {
 }
 
 /** Puts a value at a path in every element of the lists on the way, where it is not set yet. */
-function spread(here: unknown, to: Segments, value: unknown): void {
+function spread(here: unknown, to: Segments, value: unknown, from = 0): void {
   if (typeof here !== 'object' || here === null || here instanceof Unknown) return;
-  const [first, ...rest] = to;
-  if (first === EVERY) {
-    for (const element of here as unknown[]) spread(element, rest, value);
+  const name = to[from] as string;
+  if (name === EVERY) {
+    for (const element of here as unknown[]) spread(element, to, value, from + 1);
     return;
   }
   const object = here as Json;
-  const name = first as string;
-  if (rest.length === 0) object[name] ??= value;
+  if (from === to.length - 1) object[name] ??= value;
   else {
     // A list that is not there has no elements; an object on the way is made.
-    if (object[name] === undefined && rest[0] !== EVERY) object[name] = {};
-    spread(object[name], rest, value);
+    if (object[name] === undefined && to[from + 1] !== EVERY) object[name] = {};
+    spread(object[name], to, value, from + 1);
   }
 }
