@@ -142,9 +142,12 @@ class ReadingRoom {
 
   /** A type that nobody asked for: its IAM policy counts, its resource content does not stay in memory. */
   #policyOnly(raw: RawRecord, value: unknown, place: Place, witness: Witness): void {
-    const project = projectOfRecord(value) || undefined;
+    const token = projectOfRecord(value);
+    const project = token || undefined;
     witness.record(raw, project);
     if (raw.iam === undefined) return;
+    // The reader counts what it hands on as well.
+    this.#count(token, -1);
     const asset = makeAsset({ ...raw, data: undefined }, { uri: place.uri, line: place.line });
     // The labels tell its environment.
     const labels = labelsOf(raw.data, tableOf(raw.type)?.labels ?? 'labels');
@@ -158,9 +161,7 @@ class ReadingRoom {
 
   summary({ uri, framed, comments, policies }: SourceSummary): void {
     this.#framed += framed;
-    for (const [project, count] of policies) {
-      this.#iamCounts.set(project, (this.#iamCounts.get(project) ?? 0) + count);
-    }
+    for (const [project, count] of policies) this.#count(project, count);
     if (comments > 0) {
       const lines = comments === 1 ? '1 line that begins' : `${comments} lines that begin`;
       this.#notices.push({
@@ -169,6 +170,10 @@ class ReadingRoom {
         uri,
       });
     }
+  }
+
+  #count(project: string, more: number): void {
+    this.#iamCounts.set(project, (this.#iamCounts.get(project) ?? 0) + more);
   }
 
   contents(): Omit<Snapshot, 'evidence' | 'sources'> {
@@ -193,7 +198,7 @@ class ReadingRoom {
       iam: this.#shelf.iam(),
       problems,
       notices,
-      iamCounts: this.#iamCounts,
+      iamCounts: new Map([...this.#iamCounts].filter(([, count]) => count > 0)),
     };
   }
 }
