@@ -1,5 +1,5 @@
 import { judgeOf } from '#policy';
-import { byAsset, type PromiseRow, type Report, type Result, summarise } from '#report';
+import { byAsset, type ErrorRow, type PromiseRow, type Report, type Result, summarise } from '#report';
 import type { Inventory } from '../inventory/world.ts';
 import { Environments } from './environment.ts';
 import { Gaps } from './gaps.ts';
@@ -79,7 +79,7 @@ export function audit(input: AuditInput): Report {
     results,
     policies,
     waivers: waiverRows,
-    errors: input.problems ?? [],
+    errors: (input.problems ?? []).map(errorRow),
     notices: [
       ...(input.notices ?? []),
       ...noticesOf(environments.assumed, sources, waiverRows, settings.snapshot.maxAgeDays),
@@ -87,6 +87,15 @@ export function audit(input: AuditInput): Report {
     ledger: ledgerOf(world, selected, subjects, gaps, iamCounts),
   };
 }
+
+/** A reader's problem as the report's contract has it; the reader may know more. */
+const errorRow = ({ code, message, uri, line, hint }: ErrorRow): ErrorRow => ({
+  code,
+  message,
+  uri,
+  ...(line !== undefined && { line }),
+  ...(hint !== undefined && { hint }),
+});
 
 /** What a promise says of the first result of its verdict, where counts say it better: nothing. */
 const told = ({ verdict, reason, cause }: Result): string | undefined =>
