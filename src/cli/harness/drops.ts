@@ -9,7 +9,7 @@ import {
 } from '#policy';
 import { register } from '../../policy/define.ts';
 import { LIST_KEYWORDS } from '../../policy/requirement.ts';
-import type { Proof } from './index.ts';
+import type { Proof } from './proof.ts';
 
 /** Which row must turn when a part is dropped: one that fails, one that passes, or any. */
 type Turns = 'fail' | 'pass' | 'any';

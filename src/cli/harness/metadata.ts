@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { clauseAt, type ParamDeclaration, type Policy, typesOf } from '#policy';
 import { schemaOf } from '../../policy/schemas/index.ts';
-import type { Proof } from './index.ts';
+import type { Proof } from './proof.ts';
 
 /** The longest title that fits a line of the terminal beside its verdict. */
 const TITLE = 72;

@@ -1,7 +1,7 @@
 import { alternatives, attempt, type Policy, parsePath, repairOf, type Want } from '#policy';
 import { PolicyError } from '../../errors.ts';
 import { register } from '../../policy/define.ts';
-import type { Proof } from './index.ts';
+import type { Proof } from './proof.ts';
 import { differences } from './verdicts.ts';
 
 /** Every declared read is needed by some row: without it that row errs, or says something else. */

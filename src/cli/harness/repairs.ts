@@ -3,7 +3,7 @@ import { sameValue } from '../../policy/repair.ts';
 import { checkPath } from '../../policy/schemas/walk.ts';
 import { assetOfRecord, iamOfRecord } from './build.ts';
 import { changed, reverted } from './edit.ts';
-import type { Proof } from './index.ts';
+import type { Proof } from './proof.ts';
 import type { AssetRecord, Row } from './rows.ts';
 import type { Scene } from './scene.ts';
 import { sayJudgement } from './verdicts.ts';

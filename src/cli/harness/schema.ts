@@ -13,7 +13,7 @@ import {
 import { checkPath, type Kind, literalsOf } from '../../policy/schemas/walk.ts';
 import { readable } from '../../policy/subject.ts';
 import { pathOf } from './edit.ts';
-import type { Proof } from './index.ts';
+import type { Proof } from './proof.ts';
 
 /** Keywords that need a list, and those that need one scalar. */
 const OF_LIST = ['every', 'some', 'count', 'containsAll', 'unique'] as const;

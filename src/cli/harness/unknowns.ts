@@ -1,7 +1,7 @@
 import { type Judgement, type Policy, sayValue, Unknown } from '#policy';
 import { notKnown, put, readAt } from './edit.ts';
-import type { Proof } from './index.ts';
 import { possibleAt } from './possible.ts';
+import type { Proof } from './proof.ts';
 import type { AssetRecord, Row } from './rows.ts';
 import type { Scene } from './scene.ts';
 import { readsOf } from './trace.ts';

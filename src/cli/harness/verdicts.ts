@@ -1,5 +1,5 @@
 import { type Judgement, sayValue } from '#policy';
-import type { Proof } from './index.ts';
+import type { Proof } from './proof.ts';
 import type { Row } from './rows.ts';
 
 /** A judgement in one short paragraph, for the message of a failing case. */
