@@ -1,0 +1,26 @@
+import { type Context, each, located, Unknown, type World } from '#policy';
+import type { AlertPolicy } from './policy.ts';
+import { monitored } from './watching.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** A snooze that is silencing an alert policy now. */
+export interface Silence {
+  /** Its whole length. */
+  readonly hours: number;
+}
+
+/**
+ * Snoozes that silence the policy at the moment of the audit. Source: Monitoring API v3, Snooze: criteria.policies
+ * names the policies, the interval says when.
+ */
+export const silencesOf = (policy: AlertPolicy, world: World, context: Context): (Silence | Unknown)[] =>
+  each(monitored('monitoring.googleapis.com/Snooze', policy, world, context), (snooze) => {
+    if (snooze instanceof Unknown) return snooze;
+    const { criteria, interval } = snooze.data;
+    if (!criteria?.policies?.some((name) => world.same(name, policy.name))) return undefined;
+    const start = Date.parse(interval?.startTime ?? '');
+    const end = Date.parse(interval?.endTime ?? '');
+    if (start > context.clock || end <= context.clock) return undefined;
+    return located({ hours: (end - start) / HOUR_MS }, snooze, 'interval');
+  });
