@@ -21,11 +21,16 @@ function seen(flaw: Flaw, secret: boolean): string {
 /** A path as a report tells it: the language's name for the asset's own IAM policy is no word for a reader. */
 export const sayPath = (path: string): string => path.replace(/^\$iam(?=[.[]|$)/, 'iamPolicy');
 
+/** Where a flaw is; a value that a view computed is named before the path it was computed from: `vcpu (settings.tier)`. */
+function sayPlace({ path, key }: Flaw): string {
+  if (path === '.') return 'it';
+  return key === path || path.includes('[') ? sayPath(path) : `${key} (${sayPath(path)})`;
+}
+
 /** One flaw as a sentence: what was seen, what was wanted, and what the nearest element lacked. */
 export function sayFlaw(flaw: Flaw, secret: boolean): string {
   const nearest = flaw.nearest === undefined || secret ? '' : ` (nearest: ${flaw.nearest})`;
-  const subject = flaw.path === '.' ? 'it' : sayPath(flaw.path);
-  return clip(`${subject} ${seen(flaw, secret)}; it must be ${flaw.wanted}${nearest}`, LONGEST);
+  return clip(`${sayPlace(flaw)} ${seen(flaw, secret)}; it must be ${flaw.wanted}${nearest}`, LONGEST);
 }
 
 /** Distinct reasons of what is not known, in order, joined. */
