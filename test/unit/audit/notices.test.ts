@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { auditOf, CLOCK, goodSql, instance, publicIpPolicy, settingsOf, worldOf } from './made.ts';
+
+const notices = (projects: readonly string[], more: Parameters<typeof auditOf>[2] = {}) =>
+  auditOf(worldOf(projects.map((id) => instance(id, 'db', goodSql))), [publicIpPolicy], more).notices;
+
+it('has nothing to say of an ordinary run', () => {
+  expect(notices(['pinky-prod'])).toEqual([]);
+});
+
+it('says once which projects it judges as production for want of a sign', () => {
+  expect(notices(['a', 'a', 'b'])).toEqual([
+    {
+      code: 'environment-assumed',
+      message: expect.stringContaining('environment of a, b: judged as production'),
+    },
+  ]);
+  expect(notices(['a', 'b', 'c', 'd', 'e', 'f', 'g'])[0]?.message).toContain('a, b, c, d, e and 2 more:');
+  expect(notices(['a'], { options: { environment: 'production' } })).toEqual([]);
+});
+
+it.each([
+  ['2026-01-08T12:00:00Z', false],
+  ['2026-01-08T11:59:59Z', true],
+  [undefined, false],
+])('evidence of %s is past seven days at noon of January 15: %s', (readTime, stale) => {
+  const sources = [{ kind: 'snapshot', uri: 'a.ndjson', assets: 1, readTime }];
+  const found = notices(['pinky-prod'], { sources, clock: CLOCK });
+  expect(found.map(({ message }) => message)).toEqual(
+    stale ? ['the evidence is from 2026-01-08, more than 7 days before this audit: export again'] : [],
+  );
+});
+
+it('points at the waiver that covers nothing', () => {
+  const waiver = {
+    policy: 'sql-no-public-ip',
+    asset: '*/gone',
+    reason: 'r',
+    owner: 'db-team',
+    until: '2026-12-31',
+    place: { uri: 'pinky.config.yaml', line: 7 },
+  };
+  const settings = settingsOf([publicIpPolicy], {}, { waivers: [waiver] });
+  expect(notices(['pinky-prod'], { settings })).toEqual([
+    {
+      code: 'waiver-unused',
+      message: 'the waiver of sql-no-public-ip on */gone (db-team) covers nothing that fails: remove it',
+      uri: 'pinky.config.yaml',
+      line: 7,
+    },
+  ]);
+});
+
+it('passes on what the readers say, first', () => {
+  const empty = { code: 'input-empty', message: 'the file is empty', uri: 'b.ndjson' };
+  expect(notices(['a'], { notices: [empty] }).map(({ code }) => code)).toEqual([
+    'input-empty',
+    'environment-assumed',
+  ]);
+});
