@@ -234,6 +234,7 @@ export interface AssetPath {
     | 'vpcAccess.networkInterfaces'
     | 'observed'
     | 'observed.imageDigest'
+    | 'observed.containers'
     | IamPath;
   readonly 'sqladmin.googleapis.com/Instance':
     | 'availableMaintenanceVersions'
@@ -2530,6 +2531,10 @@ interface RunRevision {
   readonly vpcAccess?: RunVpcAccess | undefined;
   readonly observed?: {
     readonly imageDigest?: string | undefined;
+    readonly containers?: ReadonlyArray<{
+      readonly name?: string | undefined;
+      readonly imageDigest?: string | undefined;
+    }> | undefined;
   } | undefined;
 }
 

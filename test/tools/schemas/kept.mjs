@@ -17,7 +17,9 @@ export const CUT = {
 /** Fields and types of our own or not yet declared, in the schema notation of src/policy/schemas/index.ts. */
 export const EXTRA = {
   'run.googleapis.com/Service': { observed: { ingress: 's' } },
-  'run.googleapis.com/Revision': { observed: { imageDigest: 's' } },
+  'run.googleapis.com/Revision': {
+    observed: { imageDigest: 's', containers: [{ name: 's', imageDigest: 's' }] },
+  },
   // Set by Backup and DR on instances of the ENHANCED tier; newer than the declarations.
   'sqladmin.googleapis.com/Instance': {
     settings: { backupConfiguration: { managementConfig: { backupdrTransactionLogRetentionDays: 'i' } } },
