@@ -3,7 +3,7 @@ import { definePolicy, each, param } from '#policy';
 
 export default definePolicy({
   title: 'Cloud SQL backups start at the agreed hour',
-  why: 'A backup at a busy hour slows users down, and nobody knows which state it holds.',
+  why: 'A backup taken in busy hours slows users down, and no one knows how old the newest one is.',
   severity: 'medium',
   strategy: ['L203'],
   on: 'sqladmin.googleapis.com/Instance',

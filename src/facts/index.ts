@@ -1,27 +1,5 @@
 /** Pure derivations from canonical assets, which policies share. */
 
-export { ownRules, type RateLimit, rateLimits, wafFamilies } from './armor.ts';
-export { certificatesOf, type ServedCertificate } from './certificates.ts';
-export { openPorts, openSources } from './firewall.ts';
-export { behindCdn, DEFAULT_ACCOUNT, grants, PUBLIC_MEMBERS } from './iam.ts';
-export { ROOT_USER, servingImages } from './image.ts';
-export { type Route, routesOf, type TlsFloor, tlsFloor } from './load-balancers.ts';
-export { type Reach, reach, regionsOf } from './regions.ts';
-export { guaranteedInstances, highestInstances, scaledByHand, scalingPath } from './run-scaling.ts';
-export { deployed } from './run-serving.ts';
-export { publicAddress } from './sql-address.ts';
-export { closeTo, dailyStart } from './sql-backup-window.ts';
-export {
-  backupAssociations,
-  backupReach,
-  enhancedBackups,
-  isMysql,
-  standardBackups,
-  vaultReach,
-} from './sql-backups.ts';
-export { databaseFlag, pgauditClasses, withPgaudit } from './sql-flags.ts';
-export { countNodes, isReplicating, readReplicas, replicaZones } from './sql-replicas.ts';
-export { sqlTier, type TierSize } from './sql-tier.ts';
 export { channelsOf, type Recipient } from './alerts/channels.ts';
 export {
   containerUseAlert,
@@ -36,3 +14,27 @@ export type { Signal } from './alerts/signal.ts';
 export { type Silence, silencesOf } from './alerts/snoozes.ts';
 export { type Outage, outagesOf, type Probe, probesOf, servicesOf } from './alerts/uptime.ts';
 export { databaseAlerts, serviceAlerts } from './alerts/watching.ts';
+export { ownRules, type RateLimit, rateLimits, wafFamilies } from './armor.ts';
+export { certificatesOf, type ServedCertificate } from './certificates.ts';
+export { openPorts, openSources } from './firewall.ts';
+export { behindCdn, DEFAULT_ACCOUNT, grants, PUBLIC_MEMBERS, publicGrants, SERVICE_AGENT } from './iam.ts';
+export { ROOT_USER, servingImages } from './image.ts';
+export { type Route, routesOf, type TlsFloor, tlsFloor } from './load-balancers.ts';
+export { reach, regionsOf } from './regions.ts';
+export { accountSharers, nameOf } from './run-account.ts';
+export { LB_ONLY, settledIngress } from './run-ingress.ts';
+export { guaranteedInstances, highestInstances, scaledByHand, scalingPath } from './run-scaling.ts';
+export { deployed } from './run-serving.ts';
+export { publicAddress } from './sql-address.ts';
+export { closeTo, dailyStart } from './sql-backup-window.ts';
+export {
+  backupAssociations,
+  backupReach,
+  enhancedBackups,
+  isMysql,
+  standardBackups,
+  vaultReach,
+} from './sql-backups.ts';
+export { databaseFlag, pgauditClasses, withPgaudit } from './sql-flags.ts';
+export { countNodes, isReplicating, readReplicas, replicaZones } from './sql-replicas.ts';
+export { sqlTier } from './sql-tier.ts';
