@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import { clip, inert, type ReporterOptions, type Severity, wrap } from '#report';
+import { clip, inert, pad, type ReporterOptions, type Severity, width, wrap } from '#report';
 
 /** Longer names and values are shown by their beginning. */
 const LONGEST = 240;
@@ -24,9 +24,10 @@ export class Page {
     this.commands = commands;
   }
 
-  /** A heading with an empty line before it. */
+  /** A heading with an empty line before it, and beside it what is good to know, where there is room. */
   heading(text: string, aside = ''): string {
-    return `\n${this.chalk.bold(text)}${aside === '' ? '' : `  ${this.chalk.dim(aside)}`}\n`;
+    const fits = aside !== '' && width(text) + 2 + width(aside) <= this.columns;
+    return `\n${this.chalk.bold(text)}${fits ? `  ${this.chalk.dim(aside)}` : ''}\n`;
   }
 
   /** A paragraph that fits: every line indented, those after the first by `hang` more. */
@@ -39,7 +40,7 @@ export class Page {
   labelled(indent: number, label: string, size: number, text: string, style: Style = String): string {
     const start = indent + size;
     const rest = this.text(start, text, style).slice(start);
-    return `${' '.repeat(indent)}${this.chalk.dim(label.padEnd(size))}${rest}`;
+    return `${' '.repeat(indent)}${this.chalk.dim(pad(label, size))}${rest}`;
   }
 
   /** A severity as a word of its own colour, filled to eight columns. */

@@ -28,7 +28,7 @@ export function* promises(report: Report, page: Page): Generator<string> {
   yield page.heading('NOT APPLICABLE', count(idle.length, 'promise'));
   for (const [reason, of] of grouped(idle, (row) => row.reason)) {
     const ids = [...new Set(of.map(({ policy }) => safe(policy)))].join(', ');
-    yield page.text(2, `${safe(reason)}: ${ids}`, page.chalk.dim, 2);
+    yield page.text(2, `${safe(reason)} — ${ids}`, page.chalk.dim, 2);
   }
 }
 
@@ -71,7 +71,10 @@ function gapOf({ type, project, projects, policies }: LedgerRow): string {
   const where = project === '*' ? (projects > 1 ? ` in ${projects} projects` : '') : ` in ${safe(project)}`;
   if (policies.length === 0) return `${shortType(type)}${where}`;
   const more = policies.length > POLICIES_SHOWN ? ` and ${policies.length - POLICIES_SHOWN} more` : '';
-  return `${shortType(type)}${where}, which leaves ${policies.slice(0, POLICIES_SHOWN).join(', ')}${more} open`;
+  return `${shortType(type)}${where}, which leaves ${policies
+    .slice(0, POLICIES_SHOWN)
+    .map((id) => safe(id))
+    .join(', ')}${more} open`;
 }
 
 /** What a person should know beside the findings. */

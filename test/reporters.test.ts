@@ -1,0 +1,300 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { definePolicy, register, Unknown } from '#policy';
+import { type Report, type ReporterOptions, SECTIONS, SEVERITIES, VERDICTS, width } from '#report';
+import { reporters } from '../reporters/index.ts';
+import {
+  auditOf,
+  badSql,
+  CLOCK,
+  goodSql,
+  iamPolicy,
+  instance,
+  publicIpPolicy,
+  SQL,
+  service,
+  settingsOf,
+  tierPolicy,
+  worldOf,
+} from './unit/audit/made.ts';
+
+const throwing = register(
+  'sql-throws',
+  'monitoring',
+  definePolicy({
+    title: 'A policy that throws is an error',
+    why: 'It would otherwise look like a kept promise.',
+    severity: 'low',
+    strategy: ['L136'],
+    references: [{ framework: 'cis-gcp', version: '4.0', id: '6.7' }],
+    on: SQL,
+    environments: ['development'],
+    judge: () => {
+      throw new Error('the cause');
+    },
+  }),
+);
+const policies = [tierPolicy, publicIpPolicy, iamPolicy, throwing];
+
+const hidden = new Unknown('redacted', 'the export withholds the tier', { needs: 'export as owner' });
+const api = service('pinky-prod', 'api');
+const stagingBad = Array.from({ length: 12 }, (_, i) => instance('pinky-stg', `db-${i}`, badSql));
+const world = worldOf(
+  [
+    instance('pinky-prod', 'pinky-db', badSql, { location: 'us-central1' }),
+    instance('pinky-prod', 'good', goodSql),
+    instance('pinky-prod', 'waived', badSql),
+    instance('pinky-prod', 'replica', { ...goodSql, instanceType: 'READ_REPLICA_INSTANCE' }),
+    instance(
+      'pinky-prod',
+      'hidden',
+      { ...goodSql, settings: { ...goodSql.settings, tier: hidden } },
+      { partial: true },
+    ),
+    instance('pinky-dev', 'db', goodSql),
+    instance('somewhere', 'db', goodSql),
+    ...stagingBad,
+    api,
+  ],
+  {
+    iam: new Map([[api.name, { bindings: [{ role: 'roles/run.invoker', members: ['allUsers'] }] }]]),
+    manifest: {
+      types: [SQL],
+      contents: ['iam'],
+      gaps: [{ type: 'iam', project: 'pinky-stg', cause: 'permission denied' }],
+    },
+  },
+);
+
+/** A report that holds every verdict an audit of a snapshot can give, waivers in every state, errors and gaps. */
+function canonical(): Report {
+  const waiver = { reason: 'moves in March', owner: 'db-team', place: { uri: 'pinky.config.yaml', line: 4 } };
+  const settings = settingsOf(
+    policies,
+    {},
+    {
+      waivers: [
+        { ...waiver, policy: 'sql-tier', asset: '*/waived', until: '2026-03-31' },
+        { ...waiver, policy: 'sql-no-public-ip', asset: '*/waived', path: 'settings.*', until: '2026-01-01' },
+        { ...waiver, policy: 'sql-tier', asset: '*/gone', value: 'x', until: '2026-03-31' },
+      ],
+    },
+  );
+  return auditOf(world, policies, {
+    settings,
+    clock: CLOCK,
+    sources: [{ kind: 'snapshot', uri: 'assets.ndjson', readTime: '2026-01-01T00:00:00Z', assets: 20 }],
+    problems: [
+      { code: 'E_RECORD_MALFORMED', message: 'no JSON', uri: 'assets.ndjson', line: 3, hint: 'repair it' },
+    ],
+    notices: [{ code: 'input-empty', message: 'the file is empty', uri: 'b.ndjson', line: 1 }],
+    options: { all: true, clockGiven: true },
+  });
+}
+
+const report = canonical();
+const text = (name: string, of: Report = report, options: ReporterOptions = {}) =>
+  [...(reporters[name] as NonNullable<(typeof reporters)[string]>)(of, options)].join('');
+
+it('the canonical report holds every verdict that a snapshot can give', () => {
+  const seen = new Set(report.results.map(({ verdict }) => verdict));
+  expect([...seen].sort()).toEqual(VERDICTS.filter((verdict) => verdict !== 'manual').toSorted());
+  expect(report.waivers.map(({ state }) => state)).toEqual(['active', 'expired', 'unused']);
+});
+
+/** Every string of a report with `hostile` put before and after it, but those a reporter branches on. */
+function infect(value: unknown, hostile: string): unknown {
+  const fixed = new Set<unknown>([
+    ...VERDICTS,
+    ...SEVERITIES,
+    ...Object.keys(SECTIONS),
+    ...['automatic', 'create', 'manual', 'none', 'restart', 'cuts-clients'],
+    ...['read', 'not-read', 'denied', 'active', 'expired', 'unused', '*', 'iam'],
+  ]);
+  if (typeof value === 'string') return fixed.has(value) ? value : `${hostile}${value}${hostile}`;
+  if (Array.isArray(value)) return value.map((one) => infect(one, hostile));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const key = report.summary.byEnvironment[name] ? (infect(name, hostile) as string) : name;
+      return [key, infect(inner, hostile)];
+    }),
+  );
+}
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    '\u001b[2J\u001b]0;title\u0007',
+    '\u009b31m',
+    '\r\n::error file=x::y',
+    '\u202etxt.exe\u2066',
+    '\u200b\ufeff\u2060',
+    '<script>alert(1)</script>',
+    '\ud800',
+    '\t\v\f\b\0',
+    'x'.repeat(10_000),
+    '\u0301'.repeat(500),
+  ),
+);
+
+describe.each(Object.keys(reporters))('%s', (name) => {
+  it('gives the same bytes for the same report', () => {
+    expect(text(name, canonical())).toBe(text(name));
+  });
+
+  it('lets no character through that acts on a terminal, whatever the evidence holds', () => {
+    fc.assert(
+      fc.property(hostile, fc.boolean(), (bad, verbose) => {
+        const out = text(name, infect(report, bad) as Report, { verbose });
+        expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('json', () => {
+  const schema = JSON.parse(
+    readFileSync(new URL('../src/report/report.schema.json', import.meta.url), 'utf8'),
+  );
+  const validate = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
+  const valid = (one: unknown) => (validate(one) ? [] : validate.errors);
+
+  it('is the report, and fits its schema', () => {
+    const parsed = JSON.parse(text('json'));
+    expect(parsed).toEqual(JSON.parse(JSON.stringify(report)));
+    expect(valid(parsed)).toEqual([]);
+  });
+
+  it('fits its schema where there is nothing', () => {
+    expect(valid(JSON.parse(text('json', auditOf(worldOf([]), []))))).toEqual([]);
+  });
+
+  it('has a schema that leaves no object open and refuses what is not in it', () => {
+    const open: string[] = [];
+    const walk = (node: unknown, at: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      const { type, additionalProperties } = node as Record<string, unknown>;
+      if (type === 'object' && additionalProperties === undefined) open.push(at);
+      for (const [key, inner] of Object.entries(node)) walk(inner, `${at}/${key}`);
+    };
+    walk(schema, '');
+    expect(open).toEqual([]);
+    expect(valid({ ...report, more: 1 })).not.toEqual([]);
+    expect(
+      valid({ ...report, results: report.results.map((one) => ({ ...one, verdict: 'ok' })) }),
+    ).not.toEqual([]);
+  });
+
+  it('has one result to a line', () => {
+    const lines = text('json').split('\n');
+    for (const result of report.results) {
+      expect(lines).toContainEqual(
+        expect.stringMatching(new RegExp(`^    \\{.*"fingerprint":"${result.fingerprint}"`)),
+      );
+    }
+  });
+
+  it('comes in chunks, however long', () => {
+    const long = { ...report, results: Array.from({ length: 2_000 }, () => report.results[0]) } as Report;
+    const chunks = [...(reporters['json'] as NonNullable<(typeof reporters)[string]>)(long)];
+    expect(chunks.length).toBeGreaterThan(5);
+    expect(Math.max(...chunks.map(({ length }) => length))).toBeLessThan(200_000);
+  });
+});
+
+describe('terminal', () => {
+  it.each([40, 60, 80, 120])('fits %i columns', (columns) => {
+    for (const verbose of [false, true]) {
+      const wide = text('terminal', report, { columns, verbose })
+        .split('\n')
+        .filter((line) => width(line) > columns);
+      expect(wide).toEqual([]);
+    }
+  });
+
+  it('reads without colour, and colour changes no word', () => {
+    const plain = text('terminal');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the escapes of colour are what is taken away
+    const bare = text('terminal', report, { color: 3 }).replace(/\u001b\[[\d;]*m/g, '');
+    expect(bare).toBe(plain);
+    for (const word of ['CRITICAL', 'MEDIUM', 'COULD NOT BE JUDGED', 'WAIVED', 'KEPT', 'ERRORS', 'SUMMARY']) {
+      expect(plain).toContain(word);
+    }
+  });
+
+  it('says what is wrong, what was wanted, the value seen, where, and the next command', () => {
+    const out = text('terminal');
+    expect(out).toContain('settings.tier is "db-f1-micro"; it must be "db-custom-4-8192"');
+    expect(out).toContain('projects/pinky-prod/instances/pinky-db (production)');
+    expect(out).toContain(`at assets.ndjson:${api.origin.line}\n`);
+    expect(out).toContain('Strategy L185 "Production: db-custom-4-8192 (4 vCPU, 8GB RAM)"');
+    expect(out).toContain('pinky-audit policies sql-tier');
+  });
+
+  it('suggests only commands that exist', () => {
+    expect(text('terminal')).not.toContain('provision');
+    expect(text('terminal', report, { commands: ['provision'] })).toContain(
+      'pinky-audit provision plan --policy sql-tier',
+    );
+    expect(text('terminal', report, { commands: [] })).not.toContain('pinky-audit policies');
+  });
+
+  it('puts the section with the worst failure first', () => {
+    const out = text('terminal');
+    expect(out.indexOf('\nSECURITY')).toBeGreaterThan(0);
+    expect(out.indexOf('\nSECURITY')).toBeLessThan(out.indexOf('\nSCALING'));
+  });
+
+  it('shows ten assets of a policy, production first, and says where the others are', () => {
+    const out = text('terminal');
+    expect(out).toContain('and 3 more: --verbose or --format json lists all');
+    expect(out.indexOf('pinky-prod/instances/pinky-db')).toBeLessThan(
+      out.indexOf('pinky-stg/instances/db-0'),
+    );
+    expect(text('terminal', report, { verbose: true })).toContain('pinky-stg/instances/db-9');
+  });
+
+  it('groups what could not be judged by what would answer it', () => {
+    const out = text('terminal');
+    expect(out).toMatch(
+      /the export withholds the tier\n {4}Open {4}sql-tier\n.*hidden\n {4}Answer {2}export as owner/,
+    );
+    expect(out).toMatch(/permission denied\n {4}Open {4}iam-no-public-members\n/);
+  });
+
+  it.each<[string, Report, RegExp]>([
+    [
+      'broken promises by severity',
+      {
+        ...report,
+        errors: [],
+        summary: { ...report.summary, verdicts: { ...report.summary.verdicts, error: 0 } },
+      },
+      /\nBROKEN: 5 promises \(3 critical, 2 medium\); 2 kept, 1 could not be judged\.\n$/,
+    ],
+    ['errors before all', report, /\nERROR: not everything could be used or judged\./],
+    [
+      'that all is kept',
+      auditOf(worldOf([instance('pinky-prod', 'db', goodSql)]), [tierPolicy]),
+      /\nKEPT: 1 promise, all that apply\.\n$/,
+    ],
+    [
+      'that nothing could be judged, and what to supply',
+      auditOf(worldOf([service('pinky-prod', 'a')]), [tierPolicy]),
+      /\nNOTHING COULD BE JUDGED\. To get an answer:\n {2}- export sqladmin/,
+    ],
+  ])('ends by saying %s', (_, of, end) => {
+    expect(text('terminal', of)).toMatch(end);
+  });
+
+  it('is quick on a report of a hundred thousand failures', () => {
+    const many = { ...report, results: Array.from({ length: 100_000 }, () => report.results[0]) } as Report;
+    const start = performance.now();
+    text('terminal', many);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
