@@ -16,7 +16,7 @@ export default definePolicy({
   view: { revisions: deployed, sharedWith: accountSharers },
   want: {
     // Left out, the revision runs as the default account of Compute Engine.
-    revisions: { every: { serviceAccount: { type: 'string', notMatches: DEFAULT_ACCOUNT } } },
+    revisions: { every: { serviceAccount: { notMatches: DEFAULT_ACCOUNT } } },
     sharedWith: { every: { '.': { absent: true } } },
   },
   repair: {

@@ -18,7 +18,7 @@ export default definePolicy({
     },
     publicNameRegex: {
       is: 'variables whose name says that they do not, whatever else it says',
-      value: '(^|_)public_|_(algorithm|audience|expir[a-z_]*|issuer|max_age|ttl)$',
+      value: '(^|_)public_|_(algorithm|audience|expir(y|es_in|ation)|issuer|max_age|ttl)$',
       from: 'tool',
       schema: { type: 'string' },
     },

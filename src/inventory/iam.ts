@@ -1,7 +1,7 @@
 import type { Binding, IamPolicy } from '../policy/model.ts';
 import { coerce } from '../policy/schemas/coerce.ts';
 import { type Schema, schemaOf } from '../policy/schemas/index.ts';
-import type { Unknown } from '../policy/unknown.ts';
+import { Unknown } from '../policy/unknown.ts';
 import { bad } from './types/read.ts';
 
 type Loose = Record<string, unknown>;
@@ -12,7 +12,7 @@ const isObject = (value: unknown): value is Loose =>
 /**
  * A record's IAM policy (version 3 shape) from camelCase or snake_case; a binding without members grants nothing to
  * anybody and stays with an empty list; a condition of nothing but nulls, as BigQuery writes it, is none. An Unknown
- * when the value is not a policy.
+ * stands where a value is not one, and for the policy where it is none at all.
  */
 export function readIam(value: unknown): IamPolicy | Unknown {
   if (!isObject(value)) return bad(value, 'an IAM policy');
@@ -22,14 +22,11 @@ export function readIam(value: unknown): IamPolicy | Unknown {
   else policy['auditConfigs'] = camel(policy['auditConfigs']);
   delete policy['audit_configs'];
   policy['bindings'] ??= [];
-  let wrong: Unknown | undefined;
-  coerce(schemaOf('$iam') as Schema, policy, (path, seen) => {
-    wrong ??= bad(seen, `a value for ${path}`);
-    return seen;
-  });
-  if (wrong) return wrong;
-  const bindings = (policy['bindings'] as unknown[]).filter(isObject).map(bindingOf);
-  return { ...(policy as unknown as IamPolicy), bindings };
+  coerce(schemaOf('$iam') as Schema, policy, (path, seen) => bad(seen, `a value for ${path}`));
+  const bindings = policy['bindings'] as Unknown | (Loose | Unknown)[];
+  if (bindings instanceof Unknown) return bindings;
+  const read = bindings.map((one) => (one instanceof Unknown ? one : bindingOf(one)));
+  return { ...(policy as unknown as IamPolicy), bindings: read as readonly Binding[] };
 }
 
 function bindingOf(binding: Loose): Binding {

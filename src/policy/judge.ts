@@ -4,7 +4,7 @@ import { BREAKS, type Frame, HOLDS, type Judge } from './outcome.ts';
 import type { Want } from './requirement.ts';
 import type { Lookup } from './scalar.ts';
 import { Reading, readable, Subject } from './subject.ts';
-import { Unknown } from './unknown.ts';
+import { attempt, Unknown } from './unknown.ts';
 import { compile } from './want.ts';
 import { sayValue } from './words.ts';
 
@@ -35,7 +35,9 @@ export function judgeOf(
     };
     const pathOf = (field: string) => {
       const place = places?.[field];
-      return typeof place === 'function' ? place(asset) : place;
+      if (typeof place !== 'function') return place;
+      const stated = attempt(() => place(readable(asset)));
+      return stated instanceof Unknown ? undefined : stated;
     };
     const frame: Frame = { lookup, clock, asset, pathOf, isField };
     try {

@@ -3,6 +3,7 @@ import { naturalKey, type Segments } from './path.ts';
 import type { Requirement } from './requirement.ts';
 import type { Lookup, Test } from './scalar.ts';
 import { plainAsset } from './subject.ts';
+import { attempt, Unknown } from './unknown.ts';
 import { sayRequirement } from './words.ts';
 
 /** Kleene truth: holds, does not hold, not known. */
@@ -126,6 +127,14 @@ export function broken(one: Entry, spot: Spot, frame: Frame, actual: unknown, ne
   return { truth: BREAKS, flaws: [flaw], doubts: [] };
 }
 
+/** A place by natural keys: its last element by its own, lists above it by none, for only their paths are known. */
+function keyOf(path: string, element: unknown): string {
+  const last = /\[\d+\]$/.exec(path);
+  if (!last) return path.replace(/\[\d+\]/g, '[*]');
+  const own = attempt(() => naturalKey(element));
+  return `${keyOf(path.slice(0, last.index), undefined)}[${own instanceof Unknown ? '*' : own}]`;
+}
+
 /** Where a list element stands: at the place its view made it from, else under the list. */
 export function spotOfElement(element: unknown, index: number, base: Spot, frame: Frame): Spot {
   const at =
@@ -133,7 +142,7 @@ export function spotOfElement(element: unknown, index: number, base: Spot, frame
   if (at) {
     const on = at.asset.id === frame.asset?.id ? undefined : plainAsset(at.asset);
     if (typeof at.path !== 'string') return { path: '', key: '', on, names: at.path, ofView: false };
-    return { path: at.path, key: at.path.replace(/\[\d+\]/g, '[*]'), on, ofView: false };
+    return { path: at.path, key: keyOf(at.path, element), on, ofView: false };
   }
   return {
     path: `${base.path}[${index}]`,

@@ -29,6 +29,9 @@ export interface Repair {
   readonly steps?: string | undefined;
 }
 
+/** A revision is made once: another takes its place, and a person moves the traffic. */
+const NEVER_CHANGES = 'run.googleapis.com/Revision';
+
 /** The single value that satisfies a requirement best, or how to drop it; undefined where a person must choose. */
 function target(requirement: Requirement, lookup: Lookup): { to?: unknown } | undefined {
   const known = (value: unknown) => resolve(value, lookup);
@@ -82,8 +85,8 @@ export function repairOf(
   const changes = new Map<string, Change>();
   for (const flaw of flaws) {
     const goal = flaw.requirement && target(flaw.requirement, lookup);
-    if (!goal || flaw.path === '.' || flaw.ofView)
-      return manual(`Change ${asset.name} so that ${flaw.path} is ${flaw.wanted}.`);
+    if (!goal || flaw.path === '.' || flaw.ofView || flaw.on?.type === NEVER_CHANGES)
+      return manual(declared.otherwise ?? `Change ${asset.name} so that ${flaw.path} is ${flaw.wanted}.`);
     const on = flaw.on ?? asset;
     const { path } = flaw;
     const from = observed(on, path, world);

@@ -7,9 +7,9 @@ export const NOT_KEPT = new Unknown('unmapped', 'this part of a revision is not 
 });
 
 /** Messages of a revision that are kept, beside its scalars. */
-const KEPT = new Set(['containers', 'scaling', 'observed']);
+const KEPT = new Set(['containers', 'scaling', 'vpcAccess', 'observed']);
 /** Fields of a container that are kept. */
-const KEPT_OF_CONTAINER = new Set(['name', 'image', 'resources']);
+const KEPT_OF_CONTAINER = new Set(['name', 'image', 'resources', 'env']);
 
 /** A row of a revision's Knative shape, or, where it leads to a part that is not kept, one that says so of the part. */
 export function partRow(row: Row): Row {

@@ -82,6 +82,7 @@ export const REVISION: TypeTable = {
   settle(data, { name }, put) {
     if (zero(data['maxInstanceRequestConcurrency'])) delete data['maxInstanceRequestConcurrency'];
     if (data['service'] !== undefined) data['service'] = serviceOf(data['service'], name);
+    sealEnvironment(data['containers'], put);
     slim(data, put);
   },
 };

@@ -1,0 +1,90 @@
+import { type Asset, type AssetData, attempt, each, located, Unknown, type World } from '#policy';
+import { type Running, type RunService, serving } from './run-serving.ts';
+
+const CONFIG = 'oci.image/Config';
+const REVISION = 'run.googleapis.com/Revision';
+type Config = Asset<typeof CONFIG>;
+type Container = NonNullable<Running['settings']['containers']>[number];
+
+/**
+ * What a User of an image that means root looks like: empty, `0` or `root`, with or without a group. A number other
+ * than 0 is not root; a name other than root is taken at its word.
+ * Source: OCI image specification, config.md, `User`; an empty one is root.
+ */
+export const ROOT_USER = '^(0+|root)?(:|$)';
+
+/** `repository:tag` of a reference, without digest; `latest` where it has no tag. */
+function tagged(reference: string): string {
+  const [name = ''] = reference.split('@');
+  return name.lastIndexOf(':') > name.lastIndexOf('/') ? name : `${name}:latest`;
+}
+
+const digestIn = (reference: string | undefined): string | undefined => reference?.split('@')[1];
+
+/** The digest that a container of a revision runs: its image may name one, else Cloud Run resolved its tag to one. */
+function digestOf({ image }: Container, { asset }: Running, service: RunService, world: World) {
+  const named = digestIn(image);
+  if (named !== undefined) return named;
+  const latest = service.data.latestReadyRevision;
+  const revision =
+    asset.type === REVISION
+      ? (asset as Asset<typeof REVISION>)
+      : latest === undefined
+        ? undefined
+        : attempt(() => world.get(REVISION, latest, service));
+  if (revision === undefined || revision instanceof Unknown) return undefined;
+  const { observed, containers } = revision.data;
+  // Of several containers, the revision tells only the digest of the one that takes requests.
+  return containers?.length === 1 ? digestIn(observed?.imageDigest) : undefined;
+}
+
+/** The configuration of an image among those given. @throws Unknown that says how to supply it. */
+function configOf(
+  image: string,
+  digest: string | undefined,
+  world: World,
+  note: (text: string) => void,
+): Config {
+  const configs = attempt(() => world.of(CONFIG));
+  const given = configs instanceof Unknown ? [] : configs;
+  const ofDigest = ({ data }: Config) => [data.digest, digestIn(data.reference)].includes(digest);
+  const exact = digest === undefined ? undefined : given.find(ofDigest);
+  if (exact) return exact;
+  const sameTag = given.find(({ data }) => tagged(data.reference ?? '') === tagged(image));
+  const other = sameTag?.data.digest;
+  if (sameTag && (digest === undefined || other === undefined)) {
+    note(`${image} was found by its tag, which may mean another image by now`);
+    return sameTag;
+  }
+  throw new Unknown(
+    'not-read',
+    sameTag
+      ? `${image} runs ${digest}, but was given as ${other}`
+      : `the configuration of ${image} was not given`,
+    {
+      needs: `give the image: --image ${image}=PATH (an OCI layout or a docker save archive)`,
+      gap: { type: CONFIG },
+    },
+  );
+}
+
+/**
+ * The configuration of the image of every container that serves, sidecars included, joined by digest, or by tag with
+ * a note. One that was not given is an unknown element.
+ */
+export function servingImages(
+  service: RunService,
+  world: World,
+  note: (text: string) => void,
+): (NonNullable<AssetData[typeof CONFIG]['config']> | Unknown)[] {
+  return each(serving(service, world), (running) =>
+    each(running.settings.containers, (container) => {
+      const image = container.image ?? '';
+      const found = configOf(image, digestOf(container, running, service, world), world, note);
+      const config = { ...found.data.config };
+      if (/^[a-z_]/i.test(config.User ?? ''))
+        note(`the user of ${image} is a name, "${config.User}", not a number`);
+      return located(config, found, 'config');
+    }),
+  );
+}
