@@ -45,7 +45,6 @@ export default definePolicy({
   ],
   repair: {
     impact: 'cuts-clients',
-    manual:
-      'Create an SSL policy with minimum TLS 1.2 and profile MODERN, or raise the one in use, and set it on the proxy.',
+    otherwise: 'Create an SSL policy with minimum TLS 1.2 and profile MODERN, and set it on the proxy.',
   },
 });

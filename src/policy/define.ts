@@ -46,6 +46,8 @@ export interface RepairDeclaration<T extends string> {
   readonly create?: (asset: Asset<T>, world: World, context: Context) => object;
   readonly createType?: AssetType;
   readonly manual?: string;
+  /** The steps a person takes where no single change can be derived. */
+  readonly otherwise?: string;
 }
 
 type PathOf<T> = T extends keyof AssetPath ? AssetPath[T] : string;
