@@ -1,0 +1,129 @@
+/**
+ * Writes a large inventory export as an organization would have it: of every hundred records some six are of types
+ * that policies read, taken from the demonstration's deployment under other project names; the rest are the disks,
+ * tables, pods and keys that make real exports big. The same size and seed give the same bytes.
+ */
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ASSETS_PER_PROJECT = 350;
+const NEEDED = 0.06;
+
+/** Deterministic numbers in [0, 1): mulberry32. */
+function random(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const words = ['api', 'web', 'orders', 'ledger', 'media', 'search', 'audit', 'billing', 'cache', 'edge'];
+
+const fillers = [
+  (p, id, text) => ({
+    name: `//compute.googleapis.com/projects/${p.id}/zones/us-central1-a/disks/disk-${id}`,
+    assetType: 'compute.googleapis.com/Disk',
+    data: {
+      name: `disk-${id}`,
+      sizeGb: '100',
+      type: 'pd-balanced',
+      users: text(3),
+      description: text(25),
+      labels: { app: text(1) },
+    },
+  }),
+  (p, id, text) => ({
+    name: `//bigquery.googleapis.com/projects/${p.id}/datasets/events/tables/t_${id}`,
+    assetType: 'bigquery.googleapis.com/Table',
+    data: {
+      tableReference: { projectId: p.id, datasetId: 'events', tableId: `t_${id}` },
+      schema: {
+        fields: Array.from({ length: 24 }, (_, i) => ({
+          name: `f${i}_${text(1)}`,
+          type: 'STRING',
+          mode: 'NULLABLE',
+          description: text(4),
+        })),
+      },
+    },
+  }),
+  (p, id, text) => ({
+    name: `//container.googleapis.com/projects/${p.id}/locations/us-central1/clusters/main/k8s/namespaces/default/pods/pod-${id}`,
+    assetType: 'k8s.io/Pod',
+    data: {
+      metadata: { name: `pod-${id}`, labels: { app: text(1) }, annotations: { note: text(40) } },
+      spec: {
+        containers: [
+          {
+            name: text(1),
+            image: `us-docker.pkg.dev/${p.id}/apps/${text(1)}`,
+            env: Array.from({ length: 12 }, (_, i) => ({ name: `V${i}`, value: text(6) })),
+          },
+        ],
+      },
+    },
+  }),
+  (p, id, text) => ({
+    name: `//iam.googleapis.com/projects/${p.id}/serviceAccounts/${id}/keys/k${id}`,
+    assetType: 'iam.googleapis.com/ServiceAccountKey',
+    data: {
+      name: `projects/${p.id}/serviceAccounts/${id}/keys/k${id}`,
+      keyType: 'SYSTEM_MANAGED',
+      validAfterTime: '2025-01-01T00:00:00Z',
+      note: text(10),
+    },
+  }),
+];
+
+/** Writes `assets` records to `file`; `iam` is the share of filler records that carry an IAM policy. */
+export function generate(root, file, assets, { seed = 1, iam = 0 } = {}) {
+  const next = random(seed);
+  const pick = (list) => list[Math.floor(next() * list.length)];
+  const text = (count) => Array.from({ length: count }, () => pick(words)).join(' ');
+  const templates = readFileSync(join(root, 'fixtures/demo/deployment.ndjson'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .filter((line) => line.includes('pinky-prod'));
+  const out = openSync(file, 'w');
+  const lines = [];
+  let size = 0;
+  let bytes = 0;
+  const flush = () => {
+    bytes += writeSync(out, lines.join(''));
+    lines.length = size = 0;
+  };
+  for (let i = 0; i < assets; i++) {
+    const index = Math.floor(i / ASSETS_PER_PROJECT);
+    const p = { id: `${words[index % words.length]}-prod-${index}`, number: String(400000000000 + index) };
+    let line;
+    if (next() < NEEDED) {
+      line = pick(templates)
+        .replaceAll('pinky-prod', p.id)
+        .replaceAll('100000000001', p.number)
+        .replaceAll('pinky-db', `db-${i}`)
+        .replaceAll('pinky-web', `web-${i}`)
+        .replaceAll('pinky-api', `api-${i}`);
+    } else {
+      const { name, assetType, data } = pick(fillers)(p, i, text);
+      const policy = { bindings: [{ role: 'roles/viewer', members: [`group:${text(1)}@example.com`] }] };
+      line = JSON.stringify({
+        name,
+        assetType,
+        resource: { version: 'v1', discoveryName: assetType.split('/')[1], data },
+        ...(next() < iam && { iamPolicy: policy }),
+        ancestors: [`projects/${p.number}`, 'organizations/1'],
+        updateTime: '2026-01-14T08:00:00Z',
+      });
+    }
+    lines.push(`${line}\n`);
+    size += line.length;
+    if (size > 1 << 22) flush();
+  }
+  flush();
+  closeSync(out);
+  return bytes;
+}
