@@ -12,7 +12,6 @@ import {
   RUN,
   relative,
   rowsOf,
-  upper,
   utilization,
 } from './knative-read.ts';
 import { commaList, duration, flag, literal } from './read.ts';
@@ -42,7 +41,10 @@ export function revisionRows(meta: string, spec: string, to: string): Row[] {
       [annotation(`${RUN}sessionAffinity`)]: [`${to}sessionAffinity`, flag],
       [annotation(`${RUN}health-check-disabled`)]: [`${to}healthCheckDisabled`, flag],
       [annotation(`${RUN}encryption-key`)]: `${to}encryptionKey`,
-      [annotation(`${RUN}post-key-revocation-action-type`)]: [`${to}encryptionKeyRevocationAction`, upper],
+      [annotation(`${RUN}post-key-revocation-action-type`)]: [
+        `${to}encryptionKeyRevocationAction`,
+        literal({ 'prevent-new': 'PREVENT_NEW', 'shut-down': 'SHUTDOWN' }, 'a key revocation action'),
+      ],
       [annotation(`${RUN}encryption-key-shutdown-hours`)]: [
         `${to}encryptionKeyShutdownDuration`,
         duration(3600),

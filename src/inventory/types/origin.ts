@@ -15,7 +15,7 @@ export function sourcePath(shape: Shape, path: string): string {
   for (const row of shape.rows) {
     const to = parsePath(row.to);
     if (startsWith(wanted, to) && to.length > (above?.length ?? 0)) above = { row, length: to.length };
-    else if (startsWith(to, wanted)) below.push(parsePath(row.from));
+    else if (startsWith(to, wanted) && depth(row.from) === depth(row.to)) below.push(parsePath(row.from));
   }
   for (const rest of shape.rests ?? []) {
     const to = parsePath(rest.to);
@@ -31,6 +31,8 @@ export function sourcePath(shape: Shape, path: string): string {
   }
   return below.length > 0 ? spell(common(below), indices) : path;
 }
+
+const depth = (path: string) => path.split(EVERY).length;
 
 const startsWith = (path: Segments, start: Segments) =>
   path.length >= start.length && start.every((segment, i) => path[i] === segment);
