@@ -31,7 +31,7 @@ const fillers = [
       sizeGb: '100',
       type: 'pd-balanced',
       users: text(3),
-      description: text(25),
+      description: text(180),
       labels: { app: text(1) },
     },
   }),
@@ -41,7 +41,7 @@ const fillers = [
     data: {
       tableReference: { projectId: p.id, datasetId: 'events', tableId: `t_${id}` },
       schema: {
-        fields: Array.from({ length: 24 }, (_, i) => ({
+        fields: Array.from({ length: 34 }, (_, i) => ({
           name: `f${i}_${text(1)}`,
           type: 'STRING',
           mode: 'NULLABLE',
@@ -54,13 +54,13 @@ const fillers = [
     name: `//container.googleapis.com/projects/${p.id}/locations/us-central1/clusters/main/k8s/namespaces/default/pods/pod-${id}`,
     assetType: 'k8s.io/Pod',
     data: {
-      metadata: { name: `pod-${id}`, labels: { app: text(1) }, annotations: { note: text(40) } },
+      metadata: { name: `pod-${id}`, labels: { app: text(1) }, annotations: { note: text(150) } },
       spec: {
         containers: [
           {
             name: text(1),
             image: `us-docker.pkg.dev/${p.id}/apps/${text(1)}`,
-            env: Array.from({ length: 12 }, (_, i) => ({ name: `V${i}`, value: text(6) })),
+            env: Array.from({ length: 24 }, (_, i) => ({ name: `V${i}`, value: text(8) })),
           },
         ],
       },
@@ -73,7 +73,7 @@ const fillers = [
       name: `projects/${p.id}/serviceAccounts/${id}/keys/k${id}`,
       keyType: 'SYSTEM_MANAGED',
       validAfterTime: '2025-01-01T00:00:00Z',
-      note: text(10),
+      note: text(100),
     },
   }),
 ];
