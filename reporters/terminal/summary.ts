@@ -82,7 +82,7 @@ export function* notices({ notices }: Report, page: Page): Generator<string> {
   if (notices.length === 0) return;
   yield page.heading('NOTICES');
   for (const { message, uri, line } of notices) {
-    const at = uri === undefined ? '' : `${place({ uri, line })}: `;
+    const at = uri === undefined || uri === '' ? '' : `${place({ uri, line })}: `;
     yield page.text(2, `- ${at}${safe(message, 400)}`, page.chalk.yellow, 2);
   }
 }

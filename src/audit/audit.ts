@@ -23,7 +23,7 @@ export function audit(input: AuditInput): Report {
   const environments = new Environments(input);
   const counted = countByEnvironment(world, iamCounts, environments);
   const subjects = new Subjects(world, environments, counted.keys());
-  const gaps = new Gaps(world, subjects, selected);
+  const gaps = new Gaps(world, subjects);
   const waivers = new Waivers(settings.waivers, world, clock);
   const rows = new Results(world, waivers, clock);
 

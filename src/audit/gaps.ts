@@ -1,7 +1,7 @@
 import { type Asset, attempt, type Doubt, Unknown } from '#policy';
 import { sayContent } from '../inventory/coverage.ts';
 import type { Inventory } from '../inventory/world.ts';
-import { readsOf, type Selected } from './selection.ts';
+import type { Selected } from './selection.ts';
 import type { Subjects } from './subjects.ts';
 
 const PROJECT = 'cloudresourcemanager.googleapis.com/Project';
@@ -22,14 +22,11 @@ export class Gaps {
   readonly policies = new Map<string, Map<string, Set<string>>>();
   readonly #world: Inventory;
   readonly #subjects: Subjects;
-  /** Types that the reader was asked for: only of these does a missing asset say anything. */
-  readonly #asked: ReadonlySet<string>;
   readonly #ancestors = new Map<string, string | undefined>();
 
-  constructor(world: Inventory, subjects: Subjects, selected: readonly Selected[]) {
+  constructor(world: Inventory, subjects: Subjects) {
     this.#world = world;
     this.#subjects = subjects;
-    this.#asked = new Set(selected.flatMap(readsOf));
   }
 
   /** Notes the gaps that leave a policy unknown. */
@@ -117,7 +114,7 @@ export class Gaps {
 
   #isUnread(ancestor: string): boolean {
     const type = PARENTS[ancestor.split('/')[0] as string];
-    if (type === undefined || !this.#asked.has(type)) return false;
+    if (type === undefined) return false;
     const asset = attempt(() => this.#world.get(type, ancestor) as Asset);
     return asset instanceof Unknown || attempt(() => this.#world.iam(asset)) instanceof Unknown;
   }

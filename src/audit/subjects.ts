@@ -81,4 +81,4 @@ export class Subjects {
 }
 
 /** Evidence given beside the cloud, such as an image's configuration, stands in no environment of its own. */
-const isCloud = ({ type }: Asset): boolean => type.includes('.googleapis.com/');
+const isCloud = ({ type }: Asset): boolean => !type.startsWith('oci.image/');

@@ -160,11 +160,11 @@ describe('what is granted above', () => {
     expect(promisesOf(worldOf([below, sql], { iam }), [publicIpPolicy])[0]?.[1]).toBe('pass');
   });
 
-  it('cannot be told where folders were not asked for', () => {
+  it('concerns a policy of every asset as well', () => {
     const one = service('pinky-prod', 'api', {}, { ancestors: ['projects/1', 'folders/2'] });
-    expect(
-      promisesOf(worldOf([one], { iam: new Map([[one.name, { bindings: [] }]]) }), [iamPolicy])[0]?.[1],
-    ).toBe('pass');
+    const granted = new Map([[one.name, { bindings: [] }]]);
+    expect(promisesOf(worldOf([one], { iam: granted }), [iamPolicy])[0]?.[1]).toBe('unknown');
+    expect(promisesOf(worldOf([one, folder], { iam: granted }), [iamPolicy])[0]?.[1]).toBe('pass');
   });
 });
 
