@@ -2,5 +2,6 @@
 export { Bases, baseOf } from './bases.ts';
 export { type Case, casesOf } from './cases.ts';
 export { findPolicies, isSection, type PolicyFiles } from './find.ts';
+export { type Layout, layoutsAt } from './layout.ts';
 export { type Loaded, loadPolicy, loadProofs } from './load.ts';
 export { type Proof, proofOf } from './proof.ts';

@@ -1,0 +1,142 @@
+import { stringify } from 'yaml';
+import { clauseAt, type Policy, paramKey, type Repair, SECTIONS, sayWant, typesOf, type Want } from '#policy';
+import type { Proof } from '../harness/index.ts';
+import { type Example, exampleOf, sayChanges } from './example.ts';
+import { block, code, plain, table } from './markdown.ts';
+
+const IMPACTS: Readonly<Record<Repair['impact'], string>> = {
+  none: 'disturbs nothing',
+  'new-revision': 'rolls out a new revision',
+  restart: 'restarts the resource',
+  replace: 'replaces the resource',
+  'cuts-clients': 'cuts off callers that rely on what it takes away',
+};
+
+/** A want as a sentence, parameters by their name. */
+const say = (want: unknown): string => plain(sayWant(want as Want, (name) => `the parameter ${name}`));
+
+const types = (policy: Policy): string =>
+  typesOf(policy)?.map(code).join(', ') ?? 'any asset with an IAM policy or resource content';
+
+function facts(policy: Policy): readonly string[] {
+  const { severity, environments, when, want, reads, view } = policy;
+  return [
+    `- Severity: ${severity}`,
+    `- Judges: ${types(policy)}`,
+    `- Environments: ${environments?.join(', ') ?? 'every one'}`,
+    ...(when ? [`- Only where: ${say(when)}`] : []),
+    ...(want ? [`- Wants: ${say(want)}`] : []),
+    ...(view ? [`- Computes: ${Object.keys(view).map(code).join(', ')}`] : []),
+    ...(reads?.length ? [`- Reads also: ${reads.map(code).join(', ')}`] : []),
+  ];
+}
+
+const strategy = ({ strategy }: Policy): string =>
+  strategy
+    .map((line) => {
+      const clause = clauseAt(line);
+      return `> ${line}, ${plain(clause?.heading ?? '')}: ${plain(clause?.text ?? '')}`;
+    })
+    .join('\n>\n');
+
+const origin = (from: string): string =>
+  from === 'tool' ? 'tool default: the strategy gives no number' : `strategy ${from}`;
+
+function parameters({ id, params }: Policy): readonly string[] {
+  const own = Object.entries(params ?? {});
+  if (own.length === 0) return [];
+  const rows = own.map(([name, { is, value, from }]) => [
+    code(paramKey(id, name)),
+    value === undefined ? 'must be set' : code(JSON.stringify(value)),
+    origin(from),
+    plain(is),
+  ]);
+  return [table(['parameter', 'default', 'from', 'meaning'], rows)];
+}
+
+function shown(example: Example | undefined): readonly string[] {
+  if (!example) return [];
+  const flaws = example.flaws.map((flaw) => `- ${plain(flaw)}`);
+  return [`Example, ${plain(example.row)}:`, flaws.join('\n')];
+}
+
+function repair(policy: Policy, example: Example | undefined): readonly string[] {
+  const found = example?.repair;
+  if (!found) return [];
+  const needs = found.requires === undefined ? '' : `; requires ${plain(found.requires)}`;
+  const head = `Repair: ${found.kind}, ${IMPACTS[found.impact]}${needs}.`;
+  if (found.kind === 'manual') {
+    const general = typeof policy.repair === 'string' || policy.repair?.manual !== undefined;
+    return [`${head} ${general ? plain(found.steps ?? '') : 'The value is a choice that a person makes.'}`];
+  }
+  if (found.kind === 'create') {
+    return [
+      `${head} Creates ${code(found.create?.type ?? '')}:`,
+      block('json', JSON.stringify(found.create?.body, null, 2)),
+    ];
+  }
+  return [
+    `${head} On the example:`,
+    sayChanges(found)
+      .map((change) => `- ${plain(change)}`)
+      .join('\n'),
+  ];
+}
+
+function waiver({ id }: Policy, example: Example | undefined): readonly string[] {
+  if (!example) return [];
+  const entry = {
+    policy: id,
+    asset: example.asset,
+    reason: 'why it is accepted',
+    owner: 'who answers for it',
+    until: '2026-12-31',
+  };
+  return ['Waiver:', block('yaml', stringify({ waivers: [entry] }))];
+}
+
+const FRAMEWORKS: Readonly<Record<string, string>> = {
+  'cis-gcp': 'CIS Google Cloud',
+  'nist-800-53': 'NIST SP 800-53',
+};
+
+function references({ references }: Policy): readonly string[] {
+  if (!references?.length) return [];
+  const all = references.map(({ framework, version, id }) =>
+    [FRAMEWORKS[framework] ?? framework, version, id].filter(Boolean).join(' '),
+  );
+  return [`References: ${plain(all.join(', '))}`];
+}
+
+/** The part of a page that is about one policy; its heading is its id, so that its anchor is too. */
+export function policyPage(proof: Proof): string {
+  const { policy } = proof;
+  const example = exampleOf(proof);
+  return [
+    `## ${policy.id}`,
+    `**${plain(policy.title)}.** ${plain(policy.why)}`,
+    strategy(policy),
+    facts(policy).join('\n'),
+    ...parameters(policy),
+    ...shown(example),
+    ...repair(policy, example),
+    ...waiver(policy, example),
+    ...references(policy),
+  ].join('\n\n');
+}
+
+/** The page of a section: what its policies promise, then each of them. */
+export function sectionPage(proofs: readonly Proof[]): string {
+  const section = (proofs[0] as Proof).policy.section;
+  const rows = proofs.map(({ policy }) => [
+    `[${policy.id}](#${policy.id})`,
+    policy.severity,
+    plain(policy.title),
+  ]);
+  return `${[
+    '<!-- Generated by `pinky-audit gen` from the policies of this folder: change those, never this page. -->',
+    `# ${SECTIONS[section]}`,
+    table(['policy', 'severity', 'promise'], rows),
+    ...proofs.map(policyPage),
+  ].join('\n\n')}\n`;
+}
