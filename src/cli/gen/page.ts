@@ -1,5 +1,15 @@
 import { stringify } from 'yaml';
-import { clauseAt, type Policy, paramKey, type Repair, SECTIONS, sayWant, typesOf, type Want } from '#policy';
+import {
+  alternatives,
+  clauseAt,
+  type Policy,
+  paramKey,
+  type Repair,
+  SECTIONS,
+  sayWant,
+  typesOf,
+  type Want,
+} from '#policy';
 import type { Proof } from '../harness/index.ts';
 import { type Example, exampleOf, sayChanges } from './example.ts';
 import { block, code, plain, table } from './markdown.ts';
@@ -12,8 +22,22 @@ const IMPACTS: Readonly<Record<Repair['impact'], string>> = {
   'cuts-clients': 'cuts off callers that rely on what it takes away',
 };
 
-/** A want as a sentence, parameters by their name. */
-const say = (want: unknown): string => plain(sayWant(want as Want, (name) => `the parameter ${name}`));
+/** A want as a list: one line for each path, alternatives apart; parameters by their name and default. */
+function wanted(want: unknown, { params }: Policy): string {
+  const say = (name: string): string => {
+    const value = params?.[name]?.value;
+    return value === undefined ? `the parameter ${name}` : `${JSON.stringify(value)} (the parameter ${name})`;
+  };
+  const maps = alternatives(want as Want).map((map) =>
+    Object.entries(map).map(
+      ([path, requirement]) => `${code(path)}: ${plain(sayWant({ '.': requirement }, say))}`,
+    ),
+  );
+  if (maps.length === 1) return (maps[0] as string[]).map((line) => `\n  - ${line}`).join('');
+  return maps
+    .map((lines, i) => `\n  - ${i === 0 ? 'either' : 'or'}${lines.map((line) => `\n    - ${line}`).join('')}`)
+    .join('');
+}
 
 const types = (policy: Policy): string =>
   typesOf(policy)?.map(code).join(', ') ?? 'any asset with an IAM policy or resource content';
@@ -24,8 +48,8 @@ function facts(policy: Policy): readonly string[] {
     `- Severity: ${severity}`,
     `- Judges: ${types(policy)}`,
     `- Environments: ${environments?.join(', ') ?? 'every one'}`,
-    ...(when ? [`- Only where: ${say(when)}`] : []),
-    ...(want ? [`- Wants: ${say(want)}`] : []),
+    ...(when ? [`- Only where:${wanted(when, policy)}`] : []),
+    ...(want ? [`- Wants:${wanted(want, policy)}`] : []),
     ...(view ? [`- Computes: ${Object.keys(view).map(code).join(', ')}`] : []),
     ...(reads?.length ? [`- Reads also: ${reads.map(code).join(', ')}`] : []),
   ];

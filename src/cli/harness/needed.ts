@@ -1,10 +1,26 @@
-import { alternatives, attempt, type Policy, parsePath, repairOf, type Want } from '#policy';
+import { alternatives, attempt, type Policy, parsePath, type Want } from '#policy';
 import { PolicyError } from '../../errors.ts';
 import { register } from '../../policy/define.ts';
 import type { Proof } from './proof.ts';
+import { repairIn } from './repairs.ts';
+import type { Row } from './rows.ts';
+import type { Scene } from './scene.ts';
 import { differences } from './verdicts.ts';
 
-/** Every declared read is needed by some row: without it that row errs, or says something else. */
+/** Whether a row is judged as it says and, where it fails, its repair asks for nothing that is not declared. */
+function stands(policy: Policy, scene: Scene, row: Row): boolean {
+  const judged = scene.judge(policy);
+  if (differences(row, judged).length > 0) return false;
+  if (judged.verdict !== 'fail') return true;
+  try {
+    repairIn(policy, scene);
+  } catch (thrown) {
+    return !(thrown instanceof PolicyError);
+  }
+  return true;
+}
+
+/** Every declared read is needed by some row or its repair: without it that row errs, or says something else. */
 export function checkReads({ policy, rows, sceneOf }: Proof): void {
   const idle = (policy.reads ?? []).filter((what) => {
     const reads = policy.reads?.filter((one) => one !== what) ?? [];
@@ -15,7 +31,7 @@ export function checkReads({ policy, rows, sceneOf }: Proof): void {
       if (thrown instanceof PolicyError) return false;
       throw thrown;
     }
-    return rows.every((row) => differences(row, sceneOf(row).judge(blind)).length === 0);
+    return rows.every((row) => stands(blind, sceneOf(row), row));
   });
   if (idle.length > 0) throw new Error(`no row needs what is declared in reads: ${idle.join(', ')}`);
 }
@@ -25,12 +41,9 @@ export function checkParams({ policy, rows, sceneOf }: Proof): void {
   const asked = new Set<string>();
   for (const row of rows) {
     const scene = sceneOf(row).asking((name) => asked.add(name));
-    const { verdict, flaws } = scene.judge(policy);
-    if (verdict !== 'fail') continue;
+    if (scene.judge(policy).verdict !== 'fail') continue;
     // A parameter may serve the repair alone; whether the repair can be made is another case.
-    attempt(() =>
-      repairOf(policy, scene.asset(), flaws, scene.world, scene.lookup(policy), scene.setting.clock),
-    );
+    attempt(() => repairIn(policy, scene));
   }
   const idle = Object.keys(policy.params ?? {}).filter((name) => !asked.has(name));
   if (idle.length > 0) throw new Error(`no row asks for the parameter ${idle.join(', ')}`);

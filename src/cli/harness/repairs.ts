@@ -10,8 +10,8 @@ import { sayJudgement } from './verdicts.ts';
 
 const CLOSED = ['pass', 'not-applicable'];
 
-/** The repair of the subject of a scene, for the flaws that are found now. */
-function repairIn(policy: Policy, scene: Scene): Repair {
+/** The repair of the subject of a scene, for the flaws that are found now. Throws what `repairOf` throws. */
+export function repairIn(policy: Policy, scene: Scene): Repair {
   const { flaws } = scene.judge(policy);
   return repairOf(policy, scene.asset(), flaws, scene.world, scene.lookup(policy), scene.setting.clock);
 }
