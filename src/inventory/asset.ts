@@ -13,7 +13,7 @@ import { show } from './types/read.ts';
 import { compileRenames, oldPath, type Renames, rename } from './types/rename.ts';
 import { type Conversion, compileShape, convert, type Remarks } from './types/shape.ts';
 import type { Json, TypeTable } from './types/table.ts';
-import { labelsOf, locationOf, projectOf } from './whereabouts.ts';
+import { labelPath, labelsOf, locationOf, projectOf } from './whereabouts.ts';
 
 /** How a source that does not spell an asset canonically spells a path of it. */
 type Spelling = (path: string) => string;
@@ -148,7 +148,7 @@ function contentOf(made: Ready, source: Json, raw: RawRecord, remarks?: AssetRem
   if (made.renames && rename(made.renames, data)) spelling = made.oldSpelling;
   const schema = schemaOf(type);
   if (schema !== undefined) coerce(schema, data, (path, value) => put(unconvertible(type, path, value)));
-  const labels = labelsOf(data, table?.labels ?? 'labels');
+  const labels = labelsOf(data, table ? (table.labels ?? 'labels') : labelPath(data));
   table?.settle?.(data, { data: source, name: raw.name }, put);
   let unset = 0;
   if (made.filling) {

@@ -17,6 +17,10 @@ export function locationOf(said: string | undefined, data: unknown, name: string
   return found?.[1] ?? found?.[2];
 }
 
+/** Where the user's labels of a type without a table stand: Google's APIs give them one of three names. */
+export const labelPath = (data: object): string =>
+  ['resourceLabels', 'userLabels'].find((name) => !('labels' in data) && name in data) ?? 'labels';
+
 const NONE: Readonly<Record<string, string>> = Object.freeze({});
 
 /** The user's labels at a path of the data; none where they are absent or not known. */

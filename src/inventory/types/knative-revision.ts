@@ -106,19 +106,16 @@ export function serviceOf(value: unknown, name: string): unknown {
     : value;
 }
 
+/** What v2 says of a revision itself: all that it says of a template but whether health checks are off. */
+const OWN_ROWS = revisionRows('metadata', 'spec', '').filter(({ to }) => to !== 'healthCheckDisabled');
+
 /** Cloud Run revisions as the inventory exports them (Cloud Run v1 API, `namespaces.revisions`). */
 export const KNATIVE_REVISION: Shape = {
   matches: (data) =>
     isKnative(data) || (data['containers'] === undefined && typeof data['spec'] === 'object'),
   rows: [
     ...rowsOf('metadata.', META),
-    ...[
-      ...new Map(
-        revisionRows('metadata', 'spec', '')
-          .map(partRow)
-          .map((row) => [`${row.from} ${row.to}`, row]),
-      ).values(),
-    ],
+    ...[...new Map(OWN_ROWS.map(partRow).map((row) => [`${row.from} ${row.to}`, row])).values()],
     { from: 'metadata.annotations["serving.knative.dev/creator"]', to: 'creator' },
     {
       from: 'metadata.labels["serving.knative.dev/service"]',
@@ -150,6 +147,7 @@ export const KNATIVE_REVISION: Shape = {
     `metadata.annotations["${RUN}operation-id"]`,
     `metadata.annotations["${RUN}build-id"]`,
     `metadata.annotations["${RUN}secrets"]`,
+    `metadata.annotations["${RUN}health-check-disabled"]`,
     `spec.serviceAccount`,
     `spec.enableServiceLinks`,
     `spec.imagePullSecrets`,

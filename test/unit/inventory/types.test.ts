@@ -80,7 +80,6 @@ describe('tables', () => {
   it.each(knownTypes)('%s converts to paths its schema has', (type) => {
     for (const { rows, rests = [] } of tableOf(type)?.shapes ?? []) {
       for (const { to } of [...rows, ...rests]) {
-        if (/healthCheckDisabled|readinessProbe/.test(to)) continue;
         expect(checkPath(type, parsePath(to)), to).toMatchObject({ ok: true });
       }
     }
@@ -131,7 +130,7 @@ describe('Knative', () => {
     expect(schema).toBeDefined();
     const open = /^(template\.)?(labels|annotations)\.|\.limits\./;
     for (const path of leaves(asset.data)) {
-      if (open.test(path) || /healthCheckDisabled|readinessProbe/.test(path)) continue;
+      if (open.test(path)) continue;
       expect(checkPath(asset.type, parsePath(path)), path).toMatchObject({ ok: true });
     }
   });

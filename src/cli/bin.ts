@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// Only what the oldest Node can parse stands here: the rest is loaded once the version is known to do.
+const OLDEST = 20;
+
+if (Number(process.versions.node.split('.')[0]) < OLDEST) {
+  process.stderr.write(`pinky-audit needs Node.js ${OLDEST} or later; this is ${process.versions.node}\n`);
+  process.exitCode = 2;
+} else {
+  import('./main.ts').then(({ main }) => main(process.argv.slice(2)));
+}
+
+export {};

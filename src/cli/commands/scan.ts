@@ -1,0 +1,111 @@
+import { Argument, Command } from 'commander';
+import { reporters } from '../../../reporters/index.ts';
+import type { FailOn } from '../../audit/index.ts';
+import { CONFIG_NAMES } from '../../config/find.ts';
+import { PinkyError } from '../../errors.ts';
+import { SEVERITIES, type Severity } from '../../policy/model.ts';
+import type { Exit } from '../commands.ts';
+import { choice, moment, repeated, type Switches, severity, withConfig, withSwitches } from '../options.ts';
+
+/** What can be said of any audit, bundled or not. */
+export interface ScanOptions extends Switches {
+  readonly snapshot?: readonly string[];
+  readonly image?: readonly string[];
+  readonly snapshotComplete?: true;
+  readonly config?: string;
+  readonly env?: string;
+  readonly policy?: readonly string[];
+  readonly severity?: Severity;
+  readonly all?: true;
+  readonly now?: number;
+  readonly format: string;
+  readonly output?: readonly string[];
+  readonly failOn: FailOn;
+  readonly strict?: true;
+}
+
+/** Adds what says which policies are judged and what is shown. */
+export const withView = (command: Command): Command =>
+  command
+    .option('--env <name>', 'judge every asset as this environment')
+    .option('--policy <glob>', 'judge only the policies whose id matches (repeatable)', repeated)
+    .addOption(severity('--severity <level>', 'show this level and above'))
+    .option('--all', 'list pass and not-applicable as well')
+    .addOption(
+      choice('--format <name>', 'format of standard output', Object.keys(reporters)).default(
+        'terminal',
+        'terminal',
+      ),
+    )
+    .option('--output <name=file>', 'write a file in a format as well (repeatable)', repeated);
+
+/** Declares `scan`. */
+export function command(exit: Exit): Command {
+  const scan = new Command('scan')
+    .addArgument(
+      new Argument('[source...]', 'snapshots and images, told apart by their content; - for standard input'),
+    )
+    .option(
+      '--snapshot <file>',
+      'Cloud Asset Inventory export, or a directory of its shards (repeatable)',
+      repeated,
+    )
+    .option('--snapshot-complete', 'the snapshots hold every asset type: what is not there does not exist')
+    .option(
+      '--image <ref=path>',
+      'container image: OCI layout, or archive of docker save (repeatable)',
+      repeated,
+    );
+  withConfig(withView(scan))
+    .option('--now <time>', 'the moment to judge from, 2026-01-31T06:00:00Z', moment)
+    .addOption(
+      choice('--fail-on <level>', 'exit 1 on a failure of this level or above', [
+        ...SEVERITIES,
+        'never',
+      ]).default('low', 'low'),
+    )
+    .option('--strict', 'exit 1 on what is unknown, too');
+  return withSwitches(scan)
+    .addHelpText('after', EXAMPLES)
+    .action(async (sources: string[], options: ScanOptions) => exit(await run(sources, options)));
+}
+
+async function run(sources: readonly string[], options: ScanOptions): Promise<number> {
+  const { configure, checkEnvironment } = await import('../settings.ts');
+  const configuration = await configure(options.config);
+  checkEnvironment(options.env, configuration);
+  const { sortSources } = await import('../sources.ts');
+  const given = sortSources(sources);
+  const snapshots = [...(options.snapshot ?? []), ...given.snapshots];
+  const images = [...(options.image ?? []), ...given.images];
+  if (snapshots.length + images.length === 0) throw noSource(configuration.uri);
+  const [{ auditAndDeliver }, { fileSets }] = await Promise.all([
+    import('../run.ts'),
+    import('../../inventory/file-set.ts'),
+  ]);
+  return auditAndDeliver(configuration, { snapshots: fileSets(snapshots, process.stdin), images }, options);
+}
+
+function noSource(config: string | undefined): PinkyError {
+  const looked =
+    config === undefined
+      ? `no ${CONFIG_NAMES.join(', ')} from here up to the root of the repository`
+      : `the configuration ${config} names none`;
+  const message = `no source of evidence: no file was given, and ${looked}`;
+  const hint = 'pinky-audit SNAPSHOT.ndjson audits an export; `pinky-audit demo` shows what that looks like';
+  return new PinkyError('E_NO_SOURCE', message, { hint });
+}
+
+const EXAMPLES = `
+A snapshot is an export of Cloud Asset Inventory:
+  $ gcloud asset list --organization=ID --content-type=resource --format=json > resources.json
+  $ gcloud asset list --organization=ID --content-type=iam-policy --format=json > iam.json
+
+Examples:
+  $ pinky-audit resources.json iam.json
+  $ pinky-audit scan --env production --policy 'sql-*' export/
+  $ pinky-audit --strict --fail-on high --output json=report.json resources.json
+  $ gcloud asset list --project=ID --content-type=resource --format=json | pinky-audit -
+
+Exit code: 0 nothing at or above --fail-on, 1 a finding, 2 the run was not done as asked.
+`;

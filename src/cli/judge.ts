@@ -1,0 +1,80 @@
+import { audit } from '../audit/index.ts';
+import type { Configuration } from '../config/load.ts';
+import { PinkyError } from '../errors.ts';
+import type { FileSet } from '../inventory/file-set.ts';
+import { needsOf } from '../inventory/needs.ts';
+import { type Reading, readSnapshots, type Snapshot } from '../inventory/snapshot.ts';
+import { Inventory } from '../inventory/world.ts';
+import type { Policy } from '../policy/define.ts';
+import type { Report } from '../report/model.ts';
+import { about } from './package.ts';
+
+/** One audit: what is judged, by what, and from which moment. */
+export interface Request {
+  readonly configuration: Configuration;
+  readonly policies: readonly Policy[];
+  readonly snapshots: readonly FileSet[];
+  readonly images: readonly string[];
+  /** Milliseconds since 1970; the present where it is not given. */
+  readonly now?: number | undefined;
+  readonly environment?: string | undefined;
+  readonly all?: boolean | undefined;
+  /** The snapshots hold every asset type (`--snapshot-complete`). */
+  readonly complete?: boolean | undefined;
+  readonly reading?: Reading | undefined;
+}
+
+/**
+ * Reads the sources and judges them.
+ * @throws AggregateError of PinkyErrors where no source holds a single record: there is nothing to report on
+ */
+export async function judge(request: Request): Promise<Report> {
+  const { configuration, policies, now } = request;
+  const { settings } = configuration;
+  const images = await readImages(request.images);
+  const snapshot = await readSnapshots(request.snapshots, needsOf(policies), request.reading);
+  const sources = [...snapshot.sources, ...images.map(({ source }) => source)];
+  if (snapshot.problems.length > 0 && sources.every(({ assets }) => assets === 0))
+    throw nothingRead(snapshot);
+  const world = new Inventory({
+    assets: [...snapshot.assets, ...images.flatMap(({ assets }) => assets)],
+    iam: snapshot.iam,
+    evidence: [...snapshot.evidence, ...images.map(({ evidence }) => evidence)],
+    types: settings.snapshot.types,
+    complete: request.complete || configuration.complete,
+  });
+  const { name, version } = about();
+  return audit({
+    tool: { name, version },
+    world,
+    policies,
+    settings,
+    clock: now ?? Date.now(),
+    sources,
+    problems: snapshot.problems.map(({ code, message, uri, line, hint }) => ({
+      code,
+      message,
+      uri,
+      ...(line !== undefined && { line }),
+      ...(hint !== undefined && { hint }),
+    })),
+    notices: snapshot.notices,
+    iamCounts: snapshot.iamCounts,
+    options: { environment: request.environment, all: request.all, clockGiven: now !== undefined },
+  });
+}
+
+async function readImages(given: readonly string[]) {
+  if (given.length === 0) return [];
+  const { readImage } = await import('../inventory/image/read.ts');
+  return Promise.all(given.map(readImage));
+}
+
+const nothingRead = ({ problems }: Snapshot) =>
+  new AggregateError(
+    problems.map(
+      ({ code, message, uri, line, column, hint }) =>
+        new PinkyError(code, message, { place: { uri, line, column }, ...(hint !== undefined && { hint }) }),
+    ),
+    'nothing could be read',
+  );

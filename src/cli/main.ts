@@ -1,0 +1,21 @@
+import { report } from './failure.ts';
+import { guardStreams, onInterrupt } from './streams.ts';
+
+/** Exit code of a run that was not done as asked. */
+const NOT_DONE = 2;
+
+/**
+ * Runs the command line and leaves its exit code to the process, which then ends by itself: everything written is
+ * flushed first.
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  guardStreams();
+  onInterrupt(() => process.exit(130));
+  try {
+    const { run } = await import('./program.ts');
+    process.exitCode = await run(argv);
+  } catch (error) {
+    await report(error, argv);
+    process.exitCode = NOT_DONE;
+  }
+}

@@ -1,0 +1,93 @@
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { suggest } from '../config/nearest.ts';
+import { PinkyError } from '../errors.ts';
+import { undoOnInterrupt } from './streams.ts';
+
+/** `NAME=FILE` of `--output`. */
+export interface Output {
+  readonly format: string;
+  readonly file: string;
+}
+
+/**
+ * Reads `--output NAME=FILE`.
+ * @throws PinkyError E_USAGE for a format that does not exist, and for two outputs to one file
+ */
+export function parseOutputs(values: readonly string[], formats: readonly string[]): readonly Output[] {
+  const outputs = values.map((value) => {
+    const at = value.indexOf('=');
+    const [format, file] = at < 0 ? ['', value] : [value.slice(0, at), value.slice(at + 1)];
+    if (!formats.includes(format) || file === '') {
+      const hint = suggest(format, formats) ?? `write NAME=FILE, NAME being one of ${formats.join(', ')}`;
+      throw new PinkyError('E_USAGE', `--output ${value}: "${format}" is no format`, { hint });
+    }
+    if (file === '-') {
+      throw new PinkyError('E_USAGE', '--output writes files', {
+        hint: `--format ${format} writes to standard output`,
+      });
+    }
+    return { format, file };
+  });
+  const twice = outputs.find(({ file }, i) => outputs.findIndex((one) => one.file === file) < i);
+  if (twice) throw new PinkyError('E_USAGE', `--output ${twice.file} is given twice`);
+  return outputs;
+}
+
+/**
+ * A file that is there as a whole or not at all: written under another name beside its place, then renamed. It is
+ * opened before the audit, so that a path that cannot be written is known at once.
+ */
+export class WholeFile {
+  readonly #file: string;
+  readonly #draft: string;
+  readonly #handle: number;
+  readonly #settled: () => void;
+  #open = true;
+
+  /** @throws PinkyError E_OUTPUT */
+  constructor(file: string) {
+    this.#file = file;
+    this.#draft = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
+    try {
+      this.#handle = openSync(this.#draft, 'w');
+    } catch (cause) {
+      throw refusal(file, cause);
+    }
+    this.#settled = undoOnInterrupt(() => this.discard());
+  }
+
+  write(chunks: Iterable<string>): void {
+    try {
+      for (const chunk of chunks) {
+        const bytes = Buffer.from(chunk);
+        for (let at = 0; at < bytes.length; ) at += writeSync(this.#handle, bytes, at);
+      }
+      this.#close();
+      renameSync(this.#draft, this.#file);
+    } catch (cause) {
+      this.discard();
+      throw (cause as NodeJS.ErrnoException).code === undefined ? cause : refusal(this.#file, cause);
+    }
+  }
+
+  #close(): void {
+    if (this.#open) closeSync(this.#handle);
+    this.#open = false;
+    this.#settled();
+  }
+
+  /** Leaves nothing behind, where nothing was written. */
+  discard(): void {
+    if (!this.#open) return;
+    this.#close();
+    rmSync(this.#draft, { force: true });
+  }
+}
+
+function refusal(file: string, cause: unknown): PinkyError {
+  const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
+  const hint = code === 'ENOENT' ? 'its folder does not exist' : undefined;
+  const message = `--output ${file} cannot be written (${code})`;
+  return new PinkyError('E_OUTPUT', message, { cause, ...(hint && { hint }) });
+}
