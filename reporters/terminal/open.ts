@@ -2,56 +2,91 @@ import type { PromiseRow, Report, Result } from '#report';
 import { count, type Page, place, safe, shortName } from './page.ts';
 
 const REASONS_SHOWN = 2;
-const ASSETS_SHOWN = 3;
+const ASSETS_SHOWN = 5;
 const WAIVED_SHOWN = 10;
 
-/** What one piece of missing evidence leaves open. */
+/** What missing evidence leaves open. */
 interface Group {
-  readonly needs: string | undefined;
   readonly reasons: Set<string>;
+  readonly needs: Set<string>;
   readonly results: Result[];
   /** Promises that no result stands for: their subjects were not seen. */
   readonly promises: PromiseRow[];
 }
 
-/** What could not be judged, by what would answer it; the answer that opens most comes first. */
+/** What could not be judged, by what would answer it; what leaves most open comes first. */
 export function* open(report: Report, page: Page): Generator<string> {
+  const groups = groupsOf(report);
+  if (groups.length === 0) return;
+  yield page.heading('COULD NOT BE JUDGED', 'unknown is never counted as kept');
+  for (const group of groups) yield* opened(group, page);
+}
+
+function groupsOf({ results, promises }: Report): Group[] {
   const groups = new Map<string, Group>();
   const groupOf = (reason: string, needs: string | undefined): Group => {
     const key = needs ?? reason;
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { needs, reasons: new Set(), results: [], promises: [] }));
+    if (!group) {
+      group = { reasons: new Set(), needs: new Set(), results: [], promises: [] };
+      groups.set(key, group);
+    }
     group.reasons.add(reason);
+    if (needs !== undefined) group.needs.add(needs);
     return group;
   };
-  for (const result of report.results) {
+  for (const result of results) {
     if (result.verdict !== 'unknown' && result.verdict !== 'manual') continue;
     groupOf(result.reason ?? result.message, result.needs).results.push(result);
   }
-  for (const row of report.promises) {
+  for (const row of promises) {
     if (row.verdict === 'unknown' && row.counts.unknown === 0)
       groupOf(row.reason, row.needs).promises.push(row);
   }
-  if (groups.size === 0) return;
-  yield page.heading('COULD NOT BE JUDGED', 'unknown is never counted as kept');
-  const weight = ({ results, promises }: Group) => results.length + promises.length;
-  for (const group of [...groups.values()].sort((a, b) => weight(b) - weight(a))) yield* opened(group, page);
+  return merged([...groups.values()]).sort((a, b) => weight(b) - weight(a));
+}
+
+const weight = ({ results, promises }: Group): number => results.length + promises.length;
+
+/** Joins groups that leave the same one policy open: evidence of the same kind, missing asset by asset. */
+function merged(groups: readonly Group[]): Group[] {
+  const out = new Map<string, Group>();
+  for (const [i, group] of groups.entries()) {
+    const policies = new Set([...group.results, ...group.promises].map(({ policy }) => policy));
+    const key = policies.size === 1 ? String([...policies][0]) : `\0${i}`;
+    const same = out.get(key);
+    if (!same) {
+      out.set(key, group);
+      continue;
+    }
+    for (const reason of group.reasons) same.reasons.add(reason);
+    for (const need of group.needs) same.needs.add(need);
+    for (const result of group.results) same.results.push(result);
+    same.promises.push(...group.promises);
+  }
+  return [...out.values()];
 }
 
 function* opened({ needs, reasons, results, promises }: Group, page: Page): Generator<string> {
-  const shown = page.verbose ? [...reasons] : [...reasons].slice(0, REASONS_SHOWN);
+  const { chalk } = page;
+  const cap = page.verbose ? Number.POSITIVE_INFINITY : REASONS_SHOWN;
   yield '\n';
-  for (const reason of shown) yield page.text(2, safe(reason), String, 2);
-  const rest = reasons.size - shown.length;
-  if (rest > 0) yield page.text(4, `and ${count(rest, 'reason')} like it`, page.chalk.dim);
+  for (const reason of [...reasons].slice(0, cap)) yield page.text(2, safe(reason), String, 2);
+  if (reasons.size > cap) yield page.text(4, `and ${count(reasons.size - cap, 'reason')} like it`, chalk.dim);
   const counts = new Map<string, number>();
   for (const { policy } of [...results, ...promises]) counts.set(policy, (counts.get(policy) ?? 0) + 1);
   const policies = [...counts].map(([policy, n]) => (n > 1 ? `${safe(policy)} (${n})` : safe(policy)));
   yield page.labelled(4, 'Open', 8, policies.join(', '));
   if (page.verbose || results.length <= ASSETS_SHOWN) {
-    for (const { asset } of results) yield page.text(12, shortName(asset.name), page.chalk.dim, 2);
+    const names = new Set(results.map(({ asset }) => shortName(asset.name)));
+    for (const name of names) yield page.text(12, name, chalk.dim, 2);
   }
-  if (needs !== undefined) yield page.labelled(4, 'Answer', 8, safe(needs), page.chalk.cyan);
+  const answers = [...needs].slice(0, page.verbose ? cap : 1);
+  for (const [i, need] of answers.entries()) {
+    yield page.labelled(4, i === 0 ? 'Answer' : '', 8, safe(need), chalk.cyan);
+  }
+  const rest = needs.size - answers.length;
+  if (rest > 0) yield page.text(12, `and ${rest} more like it`, chalk.dim);
 }
 
 /** What fails and is covered by a waiver. */

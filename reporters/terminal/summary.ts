@@ -1,4 +1,5 @@
 import {
+  byCodeUnit,
   clip,
   type LedgerRow,
   type PromiseRow,
@@ -10,7 +11,7 @@ import {
 } from '#report';
 import { count, type Page, place, safe } from './page.ts';
 
-const POLICIES_SHOWN = 4;
+const POLICIES_SHOWN = 6;
 const ANSWERS_SHOWN = 8;
 
 /** The promises kept, and those that nothing was there to break, by environment. */
@@ -46,7 +47,6 @@ const shortType = (type: string) => safe(type === 'iam' ? 'IAM content' : type.s
 
 /** What was read and what was not, in short; the JSON report holds the whole ledger. */
 export function* ledger(report: Report, page: Page): Generator<string> {
-  yield page.heading('EVIDENCE');
   const totals = new Map<string, number>();
   const gaps = new Map<string, LedgerRow[]>();
   for (const row of report.ledger) {
@@ -55,26 +55,41 @@ export function* ledger(report: Report, page: Page): Generator<string> {
     }
     if (row.state === 'read') continue;
     const key = `${row.state}\0${row.rule}\0${row.reason ?? ''}`;
-    gaps.set(key, [...(gaps.get(key) ?? []), row]);
+    const rows = gaps.get(key);
+    if (rows) rows.push(row);
+    else gaps.set(key, [row]);
   }
-  const read = [...totals].map(([type, assets]) => `${shortType(type)} ${assets}`);
+  const named = [...totals]
+    .map(([type, n]) => ({ name: shortType(type), n }))
+    .sort((a, b) => byCodeUnit(a.name, b.name));
+  const read = named.flatMap(({ name, n }) => (n > 0 ? `${name} ${n}` : []));
+  const none = named.flatMap(({ name, n }) => (n > 0 ? [] : name));
+  yield page.heading('EVIDENCE');
   if (read.length > 0) yield page.labelled(2, 'read', 14, read.join(', '));
-  for (const rows of gaps.values()) {
-    const { state, rule, reason } = rows[0] as LedgerRow;
-    const types = [...new Set(rows.map((row) => gapOf(row)))].join(', ');
-    yield page.labelled(2, state.replace('-', ' '), 14, `${types} (${safe(reason ?? rule)})`);
-  }
+  if (none.length > 0) yield page.labelled(2, 'none', 14, none.join(', '));
+  for (const rows of gaps.values()) yield* gapsAlike(rows, page);
 }
 
-/** `SslPolicy in app-prod, leaves lb-min-tls open`. */
-function gapOf({ type, project, projects, policies }: LedgerRow): string {
-  const where = project === '*' ? (projects > 1 ? ` in ${projects} projects` : '') : ` in ${safe(project)}`;
-  if (policies.length === 0) return `${shortType(type)}${where}`;
-  const more = policies.length > POLICIES_SHOWN ? ` and ${policies.length - POLICIES_SHOWN} more` : '';
-  return `${shortType(type)}${where}, which leaves ${policies
-    .slice(0, POLICIES_SHOWN)
-    .map((id) => safe(id))
-    .join(', ')}${more} open`;
+function* gapsAlike(rows: readonly LedgerRow[], page: Page): Generator<string> {
+  const { state, rule, reason } = rows[0] as LedgerRow;
+  const types = [...new Set(rows.map(({ type }) => type))].map((type) => {
+    const of = rows.filter((row) => row.type === type);
+    return `${shortType(type)}${whereOf(of)}`;
+  });
+  yield page.labelled(2, state.replace('-', ' '), 14, `${types.join(', ')} (${safe(reason ?? rule)})`);
+  const policies = [...new Set(rows.flatMap((row) => row.policies))].sort(byCodeUnit);
+  if (policies.length === 0) return;
+  const shown = page.verbose ? policies : policies.slice(0, POLICIES_SHOWN);
+  const more = policies.length > shown.length ? ` and ${policies.length - shown.length} more` : '';
+  yield page.text(16, `leaves open: ${shown.map((id) => safe(id)).join(', ')}${more}`, page.chalk.dim, 2);
+}
+
+/** ` in app-prod`, ` in 12 projects`; nothing where it holds for all. */
+function whereOf(rows: readonly LedgerRow[]): string {
+  const [first] = rows;
+  if (rows.length === 1 && first?.project !== '*') return ` in ${safe(first?.project ?? '')}`;
+  const projects = rows.reduce((sum, row) => sum + row.projects, 0);
+  return rows.length === 1 && projects < 2 ? '' : ` in ${count(projects, 'project')}`;
 }
 
 /** What a person should know beside the findings. */

@@ -27,10 +27,10 @@ function sayPlace({ path, key }: Flaw): string {
   return key === path || path.includes('[') ? sayPath(path) : `${key} (${sayPath(path)})`;
 }
 
-/** One flaw as a sentence: what was seen, what was wanted, and what the nearest element lacked. */
+/** One flaw as a sentence: what was seen, how near the nearest element comes, and what was wanted. */
 export function sayFlaw(flaw: Flaw, secret: boolean): string {
   const nearest = flaw.nearest === undefined || secret ? '' : ` (nearest: ${flaw.nearest})`;
-  return clip(`${sayPlace(flaw)} ${seen(flaw, secret)}; it must be ${flaw.wanted}${nearest}`, LONGEST);
+  return clip(`${sayPlace(flaw)} ${seen(flaw, secret)}${nearest}; it must be ${flaw.wanted}`, LONGEST);
 }
 
 /** Distinct reasons of what is not known, in order, joined. */

@@ -156,7 +156,7 @@ export class Coverage {
     const api = what.split('/')[0] as string;
     const apis = project === undefined ? undefined : this.#apis.get(project);
     const inUse = project !== undefined && this.#hosts.get(project)?.has(api);
-    if (apis && !apis.has(api) && !inUse && api.includes('.')) {
+    if (apis && !apis.has(api) && !inUse && api.endsWith('.googleapis.com')) {
       return { state: 'api-disabled', rule: `service usage was read and ${api} is not enabled` };
     }
     return { state: 'not-read', rule: 'no record, manifest or configuration covers it' };

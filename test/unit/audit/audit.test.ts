@@ -99,8 +99,8 @@ describe('a failure', () => {
     const some = policy({ want: { channels: { some: { type: { const: 'sms' } } } } });
     const world = worldOf([instance('pinky-prod', 'db', { channels: [{ type: 'email' }] })]);
     expect(auditOf(world, [some]).results[0]?.message).toBe(
-      'channels has 1 element, which does not satisfy; it must be a list in which some element has type "sms"' +
-        ' (nearest: channels[0].type is "email", not "sms")',
+      'channels has 1 element, which does not satisfy (nearest: channels[0].type is "email", not "sms");' +
+        ' it must be a list in which some element has type "sms"',
     );
   });
 

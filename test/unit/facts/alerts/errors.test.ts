@@ -257,6 +257,7 @@ test.each([
   ['an offset', prom('sum(rate(run_googleapis_com:request_count[5m] offset 1h)) > 3')],
   ['a subquery', prom('max_over_time(sum(rate(run_googleapis_com:request_count[5m]))[1h:1m]) > 3')],
   ['an equality', prom(`${A} / ${B} == 0.01`)],
+  ['an absence that is not', prom('absent(run_googleapis_com:request_count) == 0')],
   ['no comparison', prom(`${A} / ${B}`)],
   ['a threshold of infinity', prom(`${A} / ${B} > Inf`)],
   [
