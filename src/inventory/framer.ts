@@ -301,8 +301,19 @@ export class Framer {
     return false;
   }
 
+  private tooLong(): void {
+    this.discarding = true;
+    const message = `the record that begins here is longer than ${this.maxRecord >> 20} MiB`;
+    const hint = 'it was left out; everything else is read';
+    this.handler.problem({ code: 'E_RECORD_TOO_LONG', message, line: this.line, column: this.column, hint });
+  }
+
   private framed(view: Buffer, end: number, scan: ObjectScan): void {
     const start = this.window.start;
+    if (end - start > this.maxRecord) {
+      this.tooLong();
+      return;
+    }
     const error = this.handler.record(start, end, this.line, this.column);
     this.records++;
     if (this.handler.done) this.stopped = true;

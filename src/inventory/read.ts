@@ -89,6 +89,17 @@ const PAGE_KEYS = new Set(['readTime', 'read_time', 'nextPageToken', 'next_page_
 /** How much of a document is looked at to tell its kind. */
 const KIND_BYTES = 4096;
 
+/** Said of a line that is a page of records: the framer then finds them inside it. */
+const CLOSER: RecordError = {
+  reason: 'a page of records whose key is spelled with escapes',
+  down: 0,
+  along: 0,
+};
+
+function wrapsRecords(value: unknown): boolean {
+  return isObject(value) && (Array.isArray(value.assets) || Array.isArray(value.results));
+}
+
 class Reader implements FrameHandler {
   readonly selector: Selector;
   readonly readTimes = new Set<string>();
@@ -130,14 +141,16 @@ class Reader implements FrameHandler {
     } catch {
       return this.document(text) ? undefined : this.broken(text, start, end);
     }
-    this.parsed++;
     const type = typeOf(value);
     if (type === undefined && !isManifest(value)) {
+      if (wrapsRecords(value)) return CLOSER;
+      this.parsed++;
       if (!this.document(text)) this.untypedRecord(value, line, column);
       return undefined;
     }
+    this.parsed++;
     if (this.barren) this.fertile();
-    if (type === undefined || this.selector.types.has(type)) this.sink.record(value, line, column);
+    if (type === undefined || this.selector.takes(type, value)) this.sink.record(value, line, column);
     else if (this.iam) this.policy(value, decision !== 'verify', line, column);
     return undefined;
   }

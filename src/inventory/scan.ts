@@ -69,31 +69,36 @@ export class ObjectScan {
     const end = view.length;
     let i = this.at;
     let depth = this.depth;
-    if (this.inString) {
-      i = this.string(view, i);
-      if (i < 0) return i;
-    }
+    let inString = this.inString;
     for (; i < end; i++) {
-      const byte = view[i] as number;
+      const byte = inString ? QUOTE : (view[i] as number);
       if (byte === QUOTE) {
-        const after = this.string(view, i + 1);
-        if (after < 0) {
-          this.depth = depth;
-          return after;
+        if (!inString) i++;
+        for (; i < end; i++) {
+          const inner = view[i] as number;
+          if (inner === QUOTE) break;
+          if (inner === BACKSLASH) i++;
+          else if (inner === NEWLINE) return BROKEN;
         }
-        i = after - 1;
-      } else if (byte === OPEN) {
-        this.lists[depth++] = false;
-      } else if (byte === OPEN_LIST) {
-        if (depth === 1 && this.wraps(view, i)) {
-          this.at = i + 1;
-          this.depth = depth;
-          return PAGE;
+        inString = i >= end;
+        // An escape cut in two by the end of the bytes is looked at again as a whole.
+        if (inString) i = i > end ? end - 1 : end;
+        if (inString) break;
+      } else if (byte >= OPEN_LIST) {
+        // Braces and square brackets differ in one bit, which no other byte this high shares with them.
+        const kind = byte | 32;
+        if (kind === OPEN) {
+          if (byte === OPEN_LIST && depth === 1 && this.wraps(view, i)) {
+            this.at = i + 1;
+            this.depth = depth;
+            this.inString = false;
+            return PAGE;
+          }
+          this.lists[depth++] = byte === OPEN_LIST;
+        } else if (kind === CLOSE) {
+          if (this.lists[--depth] !== (byte === CLOSE_LIST)) return BROKEN;
+          if (depth === 0) return i + 1;
         }
-        this.lists[depth++] = true;
-      } else if (byte === CLOSE || byte === CLOSE_LIST) {
-        if (this.lists[--depth] !== (byte === CLOSE_LIST)) return BROKEN;
-        if (depth === 0) return i + 1;
       } else if (byte === NEWLINE) {
         if (i + 1 === end) break;
         if (this.cutOff(view, i, depth)) return BROKEN;
@@ -103,27 +108,7 @@ export class ObjectScan {
     }
     this.at = i;
     this.depth = depth;
-    return MORE;
-  }
-
-  /** Position after the closing quote; MORE or BROKEN as above. */
-  private string(view: Buffer, from: number): number {
-    const end = view.length;
-    let i = from;
-    for (; i < end; i++) {
-      const byte = view[i] as number;
-      if (byte === QUOTE) {
-        this.inString = false;
-        return i + 1;
-      }
-      if (byte === BACKSLASH) {
-        // An escape cut in two by the end of the bytes is looked at again as a whole.
-        if (i + 1 >= end) break;
-        i++;
-      } else if (byte === NEWLINE) return BROKEN;
-    }
-    this.inString = true;
-    this.at = i;
+    this.inString = inString;
     return MORE;
   }
 

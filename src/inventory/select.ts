@@ -2,13 +2,24 @@ import { Cursor, NOWHERE } from './cursor.ts';
 import { Head } from './head.ts';
 import { KeyCursor, plainString } from './keys.ts';
 import { projectOf } from './project.ts';
-import { aliases } from './spelling.ts';
+import { aliases, assetOf } from './spelling.ts';
 
 /** How far into a record its own type key is looked for when telling it from those of nested data. */
 const HEAD_BYTES = 768;
 
+/** After so many records whose type was not near the beginning, only every so manieth is looked at there. */
+const UNSEEN_RUN = 64;
+
+type OwnKey = 'assetType' | 'asset_type' | 'other';
+
+const NAME_HEAD = Buffer.from('{"name":"');
+const CAMEL_HEAD = Buffer.from('","assetType":"');
+const SNAKE_HEAD = Buffer.from('","asset_type":"');
+
 /** The type of which only some services' records are wanted, see {@link Selection.services}. */
 export const SERVICE_TYPE = 'serviceusage.googleapis.com/Service';
+
+const SERVICE_NAME = /\/projects\/([^/]+)\/services\/([^/]+)$/;
 
 /** What a reader is asked for. */
 export interface Selection {
@@ -38,16 +49,17 @@ export class Selector {
   private readonly hashes: Set<number>;
   private readonly services: ReadonlySet<string> | undefined;
   private readonly needles: Buffer[] | undefined;
-  private readonly camel = new KeyCursor('assetType', 'Type');
-  private readonly snake = new KeyCursor('asset_type', '_type');
-  private readonly camelPolicy = new KeyCursor('iamPolicy', 'Policy');
-  private readonly snakePolicy = new KeyCursor('iam_policy', '_policy');
+  private readonly camel = new KeyCursor('assetType', 5);
+  private readonly snake = new KeyCursor('asset_type', 5);
+  private readonly camelPolicy = new KeyCursor('iamPolicy', 3);
+  private readonly snakePolicy = new KeyCursor('iam_policy', 3);
   private readonly escape = new Cursor('\\u00');
-  private readonly manifest = new KeyCursor('pinkyManifest', 'Manifest');
+  private readonly manifest = new KeyCursor('pinkyManifest', 5);
   private readonly head = new Head();
   private view: Buffer = Buffer.alloc(0);
   private named = 0;
   private serviceSeen = false;
+  private unseen = 0;
 
   constructor(selection: Selection) {
     const services = selection.services;
@@ -76,9 +88,27 @@ export class Selector {
 
   /** The type the record names near its beginning, as spelled; undefined when it is not seen there plainly. */
   typeAt(start: number, end: number): string | undefined {
-    if (this.ownType(start, end) === 'other') return undefined;
-    const quote = plainString(this.view, this.head.value, end);
-    return quote < 0 ? undefined : this.view.toString('latin1', this.head.value + 1, quote);
+    const { head, view } = this;
+    head.begin(view, start, end);
+    while (head.next()) {
+      if (head.key !== 'assetType' && head.key !== 'asset_type') continue;
+      const quote = plainString(view, head.value, end);
+      return quote < 0 ? undefined : view.toString('latin1', head.value + 1, quote);
+    }
+    return undefined;
+  }
+
+  /**
+   * Whether a parsed record of a selected type is one that is wanted. Services that are not asked for tell only
+   * that their project's services were read.
+   */
+  takes(type: string, record: unknown): boolean {
+    if (this.types.get(type) !== SERVICE_TYPE || !this.services) return this.types.has(type);
+    const name = assetOf(record)?.name;
+    const found = typeof name === 'string' ? SERVICE_NAME.exec(name) : null;
+    if (!found || this.services.has(found[2] as string)) return true;
+    this.serviceProjects.add(found[1] as string);
+    return false;
   }
 
   private needed(start: number, end: number): boolean {
@@ -118,18 +148,35 @@ export class Selector {
   }
 
   /** Under which key the record itself names its type near its beginning; 'other' when that is not seen. */
-  private ownType(start: number, end: number): 'assetType' | 'asset_type' | 'other' {
+  private ownType(start: number, end: number): OwnKey {
+    const quick = this.afterName(start);
+    if (quick !== 'other') return quick;
+    // Where many records in a row named it further in, looking costs more than it saves.
+    if (this.unseen >= UNSEEN_RUN && ++this.unseen % UNSEEN_RUN !== 0) return 'other';
     const { head } = this;
     head.begin(this.view, start, Math.min(end, start + HEAD_BYTES));
     while (head.next()) {
-      if (head.key === 'assetType' || head.key === 'asset_type') return head.key;
       if (head.key === 'pinkyManifest') return 'other';
+      if (head.key !== 'assetType' && head.key !== 'asset_type') continue;
+      this.unseen = 0;
+      return head.key;
     }
+    this.unseen++;
     return 'other';
   }
 
+  /** The same for records that begin `{"name":"...","assetType":"`, as those of exports do, in one search. */
+  private afterName(start: number): OwnKey {
+    const { view } = this;
+    if (!sameBytes(view, start, NAME_HEAD)) return 'other';
+    const quote = view.indexOf(34, start + NAME_HEAD.length);
+    if (quote < 0 || view[quote - 1] === 92) return 'other';
+    if (sameBytes(view, quote, CAMEL_HEAD)) return 'assetType';
+    return sameBytes(view, quote, SNAKE_HEAD) ? 'asset_type' : 'other';
+  }
+
   /** Whether this is surely a service that is not asked for; notes its project. */
-  private passService(own: string, start: number, end: number): boolean {
+  private passService(own: OwnKey, start: number, end: number): boolean {
     if (own === 'other' || this.named !== 1) return false;
     const { head, view } = this;
     head.begin(view, start, end);
@@ -137,7 +184,7 @@ export class Selector {
       if (head.key !== 'name') continue;
       const quote = plainString(view, head.value, end);
       const name = quote < 0 ? '' : view.toString('latin1', head.value + 1, quote);
-      const project = /\/projects\/([^/]+)\/services\/([^/]+)$/.exec(name);
+      const project = SERVICE_NAME.exec(name);
       if (!project || this.services?.has(project[2] as string)) return false;
       this.serviceProjects.add(project[1] as string);
       return true;
@@ -155,6 +202,12 @@ export class Selector {
     this.count(project);
     return 'skip';
   }
+}
+
+/** Whether the bytes stand at the position. */
+function sameBytes(view: Buffer, at: number, bytes: Buffer): boolean {
+  for (let i = 0; i < bytes.length; i++) if (view[at + i] !== bytes[i]) return false;
+  return true;
 }
 
 /** A 32-bit mix of the bytes: no string is made of a type that is not wanted. */

@@ -5,8 +5,8 @@ import { type ProblemCode, Unreadable } from './problem.ts';
 /** Where bytes come from: a file, or a stream such as standard input. `uri` is what the person called it. */
 export type Source = { uri: string; path: string } | { uri: string; stream: AsyncIterable<Uint8Array> };
 
-/** Bytes asked of the system at once. */
-export const READ_BYTES = 1 << 20;
+/** Bytes asked of the system at once: what the searches go over several times stays in the processor's cache. */
+export const READ_BYTES = 256 << 10;
 
 const CODES: Record<string, [ProblemCode, string]> = {
   ENOENT: ['E_INPUT_NOT_FOUND', 'no such file'],

@@ -13,10 +13,24 @@ export function width(view: Buffer, start: number, end: number): number {
   return isAscii(view.subarray(start, end)) ? end - start : view.toString('utf8', start, end).length;
 }
 
-/** Number of newlines in `[start, end)`. */
+/** Number of newlines in `[start, end)`. Four bytes at a time: an indented export is a third newlines and blanks. */
 export function countLines(view: Buffer, start: number, end: number): number {
+  const skew = (4 - ((view.byteOffset + start) & 3)) & 3;
+  const from = Math.min(start + skew, end);
+  const words = new Int32Array(view.buffer, view.byteOffset + from, (end - from) >> 2);
   let count = 0;
-  for (let i = start; i < end; i++) if (view[i] === NEWLINE) count++;
+  for (let i = 0; i < words.length; ) {
+    // One counter per byte of the word; each takes 255 before it runs over.
+    const stop = Math.min(words.length, i + 255);
+    let lanes = 0;
+    for (; i < stop; i++) {
+      const word = (words[i] as number) ^ 0x0a0a0a0a;
+      lanes = (lanes + (~(((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word | 0x7f7f7f7f) >>> 7)) | 0;
+    }
+    count += (lanes & 255) + ((lanes >>> 8) & 255) + ((lanes >>> 16) & 255) + (lanes >>> 24);
+  }
+  for (let i = start; i < from; i++) if (view[i] === NEWLINE) count++;
+  for (let i = from + 4 * words.length; i < end; i++) if (view[i] === NEWLINE) count++;
   return count;
 }
 

@@ -4,7 +4,7 @@ import { Decompress } from 'fzstd';
 import { SNIFF_BYTES, sniff } from './encoding.ts';
 import { Unreadable } from './problem.ts';
 
-/** Pieces of a source, in order. */
+/** Pieces of a source, in order; none is written to again after it was given. */
 export type Chunks = AsyncIterable<Uint8Array>;
 
 /** zlib's own 16 KiB makes unpacking several times slower. */
@@ -128,8 +128,7 @@ async function* unzstd(chunks: Chunks): Chunks {
     ready = [];
     return pieces;
   };
-  // A copy: pieces that end inside a block are kept until the block is whole, and readers reuse their buffers.
-  for await (const chunk of chunks) yield* push(Uint8Array.from(chunk), false);
+  for await (const chunk of chunks) yield* push(chunk, false);
   yield* push(new Uint8Array(0), true);
 }
 

@@ -11,7 +11,7 @@ export class Window {
   end = FRONT;
   private buffer: Buffer;
 
-  constructor(size = 2 << 20) {
+  constructor(size = 1 << 20) {
     this.buffer = Buffer.allocUnsafeSlow(FRONT + size);
   }
 
