@@ -48,7 +48,7 @@ describe('openSources', () => {
     const cut = fc.letrec<{ tree: string[] }>((tie) => ({
       tree: fc.oneof(
         { depthSize: 'small' },
-        fc.constant(['']),
+        fc.constant<string[]>(['']),
         fc
           .tuple(tie('tree'), tie('tree'))
           .map(([a, b]) => [...a.map((x) => `0${x}`), ...b.map((x) => `1${x}`)]),
