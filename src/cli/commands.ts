@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withSwitches } from './options.ts';
 
 /** Every command with its summary, in the order help lists them. */
 export const COMMANDS = {
@@ -34,5 +35,5 @@ const MODULES: Readonly<Record<CommandName, () => Promise<{ readonly command: De
 /** The command with its options, ready to run. */
 export async function loadCommand(name: CommandName, exit: Exit): Promise<Command> {
   const { command } = await MODULES[name]();
-  return command(exit).name(name).summary(COMMANDS[name]);
+  return withSwitches(command(exit)).name(name).summary(COMMANDS[name]).description(COMMANDS[name]);
 }

@@ -17,6 +17,8 @@ export interface Request {
   readonly images: readonly string[];
   /** Milliseconds since 1970; the present where it is not given. */
   readonly now?: number | undefined;
+  /** Judge from the moment the evidence was gathered, where it tells. */
+  readonly asRead?: boolean | undefined;
   readonly environment?: string | undefined;
   readonly all?: boolean | undefined;
   /** The snapshots hold every asset type (`--snapshot-complete`). */
@@ -29,13 +31,15 @@ export interface Request {
  * @throws AggregateError of PinkyErrors where no source holds a single record: there is nothing to report on
  */
 export async function judge(request: Request): Promise<Report> {
-  const { configuration, policies, now } = request;
+  const { configuration, policies } = request;
   const { settings } = configuration;
   const images = await readImages(request.images);
   const snapshot = await readSnapshots(request.snapshots, needsOf(policies), request.reading);
   const sources = [...snapshot.sources, ...images.map(({ source }) => source)];
   if (snapshot.problems.length > 0 && sources.every(({ assets }) => assets === 0))
     throw nothingRead(snapshot);
+  const read = request.asRead ? snapshot.sources[0]?.readTime : undefined;
+  const now = read === undefined ? request.now : Date.parse(read);
   const world = new Inventory({
     assets: [...snapshot.assets, ...images.flatMap(({ assets }) => assets)],
     iam: snapshot.iam,

@@ -30,6 +30,7 @@ export async function auditAndDeliver(
       configuration,
       policies,
       now: options.now,
+      asRead: options.asRead,
       environment: options.env,
       all: options.all,
       complete: options.snapshotComplete,

@@ -25,7 +25,8 @@ export async function selectPolicies(
 
 async function matching(ids: readonly string[], glob: string): Promise<readonly string[]> {
   const { default: picomatch } = await import('picomatch');
-  return ids.filter(picomatch(glob));
+  const isMatch = picomatch(glob);
+  return ids.filter((id) => isMatch(id));
 }
 
 /** That no policy has the name, with those that are near. */

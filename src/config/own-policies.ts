@@ -10,7 +10,8 @@ export interface OwnPolicy {
   readonly file: string;
 }
 
-const MODULE = /(?<!\.d|\.test)\.[cm]?[jt]s$/;
+/** Names that begin with `_` are modules that policies share; what has a further dot is a test or a declaration. */
+const MODULE = /^[^_.][^.]*\.[cm]?[jt]s$/;
 
 const isSection = (name: string): name is Section => Object.hasOwn(SECTIONS, name);
 
@@ -42,7 +43,7 @@ export async function loadOwnPolicies(
       const hint = "export default definePolicy({ … }), imported from 'pinky-audit'";
       throw new PinkyError('E_POLICY_PATH', 'has no default export', { place: { uri }, hint });
     }
-    const id = basename(file).replace(MODULE, '');
+    const id = basename(file).replace(/\..*$/, '');
     own.push({ policy: register(id, section, declaration as PolicyDeclaration), file });
   }
   return own;

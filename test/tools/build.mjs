@@ -10,7 +10,12 @@ const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathna
 const dist = join(root, 'dist');
 
 /** Files that ship as they are: where they stand, where they go. */
-const ASSETS = [['fixtures/demo', 'demo']];
+const ASSETS = [
+  ['fixtures/demo', 'demo'],
+  ['fixtures/assets', 'fixtures/assets'],
+  ['src/config/config.schema.json', 'config.schema.json'],
+  ['src/report/report.schema.json', 'report.schema.json'],
+];
 
 function compile() {
   const { config, error } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
@@ -18,7 +23,11 @@ function compile() {
   const shipped = { ...config, include: ['src', 'policies', 'reporters'] };
   const { fileNames, options, errors } = ts.parseJsonConfigFileContent(shipped, ts.sys, root);
   const program = ts.createProgram(fileNames, options);
-  return [...errors, ...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
+  return ts.sortAndDeduplicateDiagnostics([
+    ...errors,
+    ...ts.getPreEmitDiagnostics(program),
+    ...program.emit().diagnostics,
+  ]);
 }
 
 rmSync(dist, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { CONFIG_NAMES } from '../../config/find.ts';
 import { PinkyError } from '../../errors.ts';
 import { SEVERITIES, type Severity } from '../../policy/model.ts';
 import type { Exit } from '../commands.ts';
-import { choice, moment, repeated, type Switches, severity, withConfig, withSwitches } from '../options.ts';
+import { choice, moment, repeated, type Switches, severity, withConfig } from '../options.ts';
 
 /** What can be said of any audit, bundled or not. */
 export interface ScanOptions extends Switches {
@@ -18,6 +18,8 @@ export interface ScanOptions extends Switches {
   readonly severity?: Severity;
   readonly all?: true;
   readonly now?: number;
+  /** Judge from the moment the evidence was gathered. */
+  readonly asRead?: true;
   readonly format: string;
   readonly output?: readonly string[];
   readonly failOn: FailOn;
@@ -65,7 +67,7 @@ export function command(exit: Exit): Command {
       ]).default('low', 'low'),
     )
     .option('--strict', 'exit 1 on what is unknown, too');
-  return withSwitches(scan)
+  return scan
     .addHelpText('after', EXAMPLES)
     .action(async (sources: string[], options: ScanOptions) => exit(await run(sources, options)));
 }

@@ -1,0 +1,65 @@
+import { Argument, Command } from 'commander';
+import type { Configuration } from '../../config/load.ts';
+import { SECTIONS } from '../../policy/strategy.ts';
+import type { Declare } from '../commands.ts';
+import { choice, type Switches, withConfig } from '../options.ts';
+
+interface PoliciesOptions extends Switches {
+  readonly config?: string;
+  readonly format: 'terminal' | 'json';
+}
+
+/** Declares `policies [id]`: the list by section of the strategy, or one explained. */
+export const command: Declare = (exit) =>
+  withConfig(new Command())
+    .addArgument(new Argument('[id]', 'the policy to explain'))
+    .addOption(choice('--format <name>', 'format', ['terminal', 'json']).default('terminal', 'terminal'))
+    .action(async (id: string | undefined, options: PoliciesOptions) => exit(await run(id, options)));
+
+async function run(id: string | undefined, options: PoliciesOptions): Promise<number> {
+  const [{ configure }, { describe, explain }] = await Promise.all([
+    import('../settings.ts'),
+    import('../explain.ts'),
+  ]);
+  const configuration = await configure(options.config);
+  const { policies } = configuration;
+  const one = policies.find((policy) => policy.id === id);
+  if (id !== undefined && !one) {
+    const { unknownPolicy } = await import('../selection.ts');
+    throw unknownPolicy(
+      id,
+      policies.map((policy) => policy.id),
+    );
+  }
+  if (options.format === 'json') {
+    const [{ emit }, { inertJson }] = await Promise.all([
+      import('../streams.ts'),
+      import('../../report/inert.ts'),
+    ]);
+    const data = one
+      ? describe(one, configuration)
+      : policies.map((policy) => describe(policy, configuration));
+    await emit(process.stdout, [`${inertJson(JSON.stringify(data, null, 2))}\n`]);
+    return 0;
+  }
+  const { Paper } = await import('../paper.ts');
+  const paper = new Paper(options);
+  if (one) explain(one, configuration, paper);
+  else list(configuration, paper);
+  await paper.print();
+  return 0;
+}
+
+function list({ policies, settings }: Configuration, paper: import('../paper.ts').Paper): void {
+  for (const [section, title] of Object.entries(SECTIONS)) {
+    const own = policies.filter((policy) => policy.section === section);
+    if (own.length === 0) continue;
+    paper.heading(title).table(
+      own.map(({ id, severity, title: promise }) => {
+        const setting = settings.policies[id];
+        return [id, setting?.enabled === false ? 'off' : (setting?.severity ?? severity), promise];
+      }),
+    );
+  }
+  paper.text('').text(`${policies.length} policies; \`pinky-audit policies ID\` explains one.`);
+}

@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+import type { Configuration } from '../../config/load.ts';
+import type { Declare } from '../commands.ts';
+import { choice, type Switches, withConfig } from '../options.ts';
+
+interface StrategyOptions extends Switches {
+  readonly config?: string;
+  readonly env?: string;
+  readonly format: 'terminal' | 'json';
+}
+
+/** Declares `strategy`: every parameter as it holds in each environment, and where its value comes from. */
+export const command: Declare = (exit) =>
+  withConfig(new Command())
+    .option('--env <name>', 'only this environment')
+    .addOption(choice('--format <name>', 'format', ['terminal', 'json']).default('terminal', 'terminal'))
+    .action(async (options: StrategyOptions) => exit(await run(options)));
+
+interface Row {
+  readonly key: string;
+  readonly is: string;
+  readonly environment: string;
+  readonly value: unknown;
+  readonly origin: string;
+}
+
+async function run(options: StrategyOptions): Promise<number> {
+  const [{ configure, checkEnvironment }, { parametersOf }] = await Promise.all([
+    import('../settings.ts'),
+    import('../../config/schema.ts'),
+  ]);
+  const configuration = await configure(options.config);
+  checkEnvironment(options.env, configuration);
+  const environments = options.env === undefined ? configuration.environments : [options.env];
+  const parameters = [...parametersOf(configuration.policies)];
+  const rows = parameters.flatMap(([key, { is }]) =>
+    environments.map((environment): Row => {
+      const { value, origin } = configuration.settings.parameter(environment, key);
+      return { key, is, environment, value, origin };
+    }),
+  );
+  await (options.format === 'json' ? printJson(rows) : printTable(rows, configuration, options));
+  return 0;
+}
+
+async function printJson(rows: readonly Row[]): Promise<void> {
+  const byEnvironment: Record<string, Record<string, { value: unknown; origin: string }>> = {};
+  for (const { key, environment, value = null, origin } of rows) {
+    (byEnvironment[environment] ??= {})[key] = { value, origin };
+  }
+  const [{ emit }, { inertJson }] = await Promise.all([
+    import('../streams.ts'),
+    import('../../report/inert.ts'),
+  ]);
+  await emit(process.stdout, [`${inertJson(JSON.stringify(byEnvironment, null, 2))}\n`]);
+}
+
+const shown = (value: unknown): string => (value === undefined ? '(not set)' : JSON.stringify(value));
+
+/** One table: a parameter that is alike everywhere has one row, others one for each environment. */
+async function printTable(
+  rows: readonly Row[],
+  { uri }: Configuration,
+  options: StrategyOptions,
+): Promise<void> {
+  const { Paper } = await import('../paper.ts');
+  const paper = new Paper(options);
+  paper.text(uri === undefined ? 'No configuration was found: defaults.' : `Configuration: ${uri}`);
+  const keys = [...new Set(rows.map(({ key }) => key))];
+  for (const key of keys) {
+    const own = rows.filter((row) => row.key === key);
+    const [first] = own as [Row, ...Row[]];
+    const alike = own.every(
+      ({ value, origin }) => shown(value) === shown(first.value) && origin === first.origin,
+    );
+    const lines = alike
+      ? [['everywhere', first] as const]
+      : own.map((row) => [row.environment, row] as const);
+    paper.heading(key).text(first.is, 2);
+    paper.table(lines.map(([where, { value, origin }]) => [where, shown(value), origin]));
+  }
+  await paper.print();
+}
