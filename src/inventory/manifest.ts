@@ -1,5 +1,5 @@
 /** A type that whoever took the snapshot could not read, and why. */
-export interface ManifestGap {
+interface ManifestGap {
   readonly type: string;
   readonly project?: string | undefined;
   /** Such as "permission denied" or "API disabled". */

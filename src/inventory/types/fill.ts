@@ -3,7 +3,7 @@ import { Unknown } from '../../policy/unknown.ts';
 import type { Absence, Json, TypeTable } from './table.ts';
 
 /** The one empty list that stands wherever a repeated field was left out. */
-export const NONE: readonly never[] = Object.freeze([]);
+const NONE: readonly never[] = Object.freeze([]);
 
 interface Leaf {
   readonly name: string;

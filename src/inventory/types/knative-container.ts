@@ -4,7 +4,7 @@ import { lookUp } from './shape.ts';
 import type { Json, Put, Row, Source } from './table.ts';
 
 /** What stands in place of every plain environment value: that there is one is evidence, what it is nobody needs. */
-export const VALUE = '(value not read)';
+const VALUE = '(value not read)';
 
 const PROBE = [
   'failureThreshold',
@@ -63,7 +63,7 @@ const DROPPED = [
  * A secret's name: an alias of the annotation `run.googleapis.com/secrets` (`alias:projects/N/secrets/S,...`), which
  * is how Knative names a secret of another project, gives the secret it stands for; else the name itself.
  */
-export function secretOf(value: unknown, { data }: Source): unknown {
+function secretOf(value: unknown, { data }: Source): unknown {
   const template = lookUp(data, ['spec', 'template']) === undefined ? [] : ['spec', 'template'];
   const aliases = lookUp(data, [...template, 'metadata', 'annotations', 'run.googleapis.com/secrets']);
   if (aliases instanceof Unknown) return aliases;

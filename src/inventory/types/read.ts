@@ -17,12 +17,6 @@ export function flag(value: unknown): unknown {
   return text === 'true' ? true : text === 'false' ? false : bad(value, 'true or false');
 }
 
-/** The opposite of {@link flag}. */
-export function opposite(value: unknown): unknown {
-  const read = flag(value);
-  return typeof read === 'boolean' ? !read : read;
-}
-
 /** A whole number of some unit as the API's Duration string: 300 gives `"300s"`, with `factor` 3600 hours count. */
 export const duration =
   (factor = 1) =>
