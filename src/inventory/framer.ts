@@ -1,6 +1,7 @@
-import type { Finding } from './problem.ts';
+import { Layout } from './layout.ts';
+import type { Finding, ProblemCode } from './problem.ts';
+import { pastElement, type Resync, toLine } from './resync.ts';
 import { BROKEN, MORE, ObjectScan, PAGE } from './scan.ts';
-import { countLines, isBlank, trimEnd, width } from './text.ts';
 import { Window } from './window.ts';
 
 /** A record longer than this is reported and left out, so that memory stays bounded. */
@@ -8,11 +9,9 @@ export const MAX_RECORD_BYTES = 64 << 20;
 /** How much of an input that opens no JSON is shown to {@link FrameHandler.foreign}. */
 const FOREIGN_BYTES = 4096;
 
-const COMMA = 44;
 const HASH = 35;
 const NEWLINE = 10;
 const OPEN = 123;
-const CLOSE = 125;
 const OPEN_LIST = 91;
 const CLOSE_LIST = 93;
 
@@ -39,38 +38,27 @@ export interface FrameHandler {
   problem(finding: Finding): void;
 }
 
-/** How the records seen so far were laid out, which says where the next one probably ends. */
-type Shape = 'any' | 'line' | 'indented';
-
 /**
  * Cuts UTF-8 bytes, given piece by piece, into the JSON objects that are records: one per line, elements of an
  * array, concatenated, or inside `{"assets": [...]}` pages, minified or indented. It never parses. Memory is
  * bounded by the longest record.
  *
- * One record per line and uniform indentation are found by one search per record; everything else, and every
- * record the handler could not parse, is walked byte by byte.
+ * Where records are laid out alike each is found by one search; everything else, and every record the handler
+ * could not parse, is walked byte by byte.
  */
 export class Framer {
   records = 0;
   comments = 0;
-  blank = 0;
   /** Set when reading on is pointless. */
   stopped = false;
   private readonly handler: FrameHandler;
   private readonly maxRecord: number;
   private readonly window: Window;
-  /** Line of the position, from 1. */
-  line = 1;
-  private column = 1;
-  /** Nothing but blanks stands before the position on its line. */
-  private lineOpen = true;
-  private shape: Shape = 'any';
-  private indent = Buffer.from('\n}');
-  /** Where a search that found nothing ended. */
-  private searched = 0;
+  private readonly layout = new Layout();
   private scan: ObjectScan | undefined;
+  /** The object being walked is left out: its bytes are given up as they come. */
   private discarding = false;
-  private resync: { indent: number; value: boolean } | undefined;
+  private resync: Resync | undefined;
   /** What encloses the position: a list, or a page whose walk waits for its list to end. */
   private readonly within: ('list' | ObjectScan)[] = [];
 
@@ -80,11 +68,20 @@ export class Framer {
     this.maxRecord = options.maxRecordBytes ?? MAX_RECORD_BYTES;
   }
 
+  /** Blank lines passed. */
+  get blank(): number {
+    return this.window.blank;
+  }
+
+  /** Line of what is read next, from 1. */
+  get line(): number {
+    return this.window.line;
+  }
+
   /** Room for `size` bytes, to be written by the caller and then announced with {@link filled}. */
   space(size: number): { buffer: Buffer; at: number; length: number } {
     const room = this.window.reserve(size);
     this.scan?.moved(room.shift);
-    this.searched -= room.shift;
     return room;
   }
 
@@ -105,13 +102,11 @@ export class Framer {
   end(): void {
     this.run(true);
     if (this.stopped) return;
-    if (this.scan && !this.discarding) this.truncated('the input ends inside the record that begins here');
-    else if (this.scan || this.within.length > 0) this.truncated('the input ends inside a list of records');
-  }
-
-  private truncated(message: string): void {
     const hint = 'the file was cut off: export or copy it again';
-    this.handler.problem({ code: 'E_INPUT_TRUNCATED', message, line: this.line, column: this.column, hint });
+    if (this.scan && !this.discarding)
+      this.problem('E_INPUT_TRUNCATED', 'the input ends inside the record that begins here', hint);
+    else if (this.scan || this.within.length > 0)
+      this.problem('E_INPUT_TRUNCATED', 'the input ends inside a list of records', hint);
   }
 
   private run(final: boolean): void {
@@ -122,85 +117,46 @@ export class Framer {
 
   /** Does one thing; false when it takes more bytes. */
   private step(view: Buffer, final: boolean): boolean {
-    if (this.resync) return this.skipBroken(view, final, this.resync);
+    const { window } = this;
+    if (this.resync) {
+      if (!this.resync(view, window, final)) return false;
+      this.resync = undefined;
+    }
     if (this.scan) return this.walk(view, final, this.scan);
-    if (!this.skipBlank(view, final)) return false;
-    switch (view[this.window.start]) {
+    if (!window.skipBlank(view, final)) return false;
+    switch (view[window.start]) {
       case OPEN:
         return this.object(view, final);
       case OPEN_LIST:
         this.within.push('list');
-        return this.pass(1);
+        window.moveTo(view, window.start + 1);
+        return true;
       case CLOSE_LIST:
-        if (this.within.at(-1) === 'list') return this.closeList();
+        if (this.within.at(-1) === 'list') return this.closeList(view);
         break;
       case HASH:
-        if (this.lineOpen) return this.comment(view, final);
+        if (window.lineOpen) return this.comment(view, final);
     }
     return this.foreign(view, final);
   }
 
-  /** Steps over `bytes` bytes of ASCII on this line. */
-  private pass(bytes: number): true {
-    this.window.start += bytes;
-    this.column += bytes;
-    this.lineOpen = false;
-    return true;
-  }
-
-  private moveTo(view: Buffer, to: number, lines: number, lineStart: number): void {
-    if (lines > 0) {
-      this.line += lines;
-      this.column = 1 + width(view, lineStart, to);
-    } else this.column += width(view, this.window.start, to);
-    this.window.start = to;
-    this.searched = 0;
-    this.lineOpen = false;
-  }
-
-  private newline(at: number): void {
-    this.line++;
-    this.column = 1;
-    this.lineOpen = true;
-    this.searched = 0;
-    this.window.start = at + 1;
-  }
-
-  private skipBlank(view: Buffer, final: boolean): boolean {
-    for (let at = this.window.start; at < view.length; at = this.window.start) {
-      const byte = view[at];
-      if (byte === NEWLINE) {
-        if (this.lineOpen) this.blank++;
-        this.newline(at);
-      } else if (isBlank(byte) || byte === COMMA) {
-        this.window.start++;
-        this.column++;
-        if (byte === COMMA) this.lineOpen = false;
-      } else if (byte === 0xef) {
-        if (view.length - at < 3 && !final) return false;
-        if (view[at + 1] !== 0xbb || view[at + 2] !== 0xbf) return true;
-        this.window.start += 3;
-      } else return true;
-    }
-    return false;
-  }
-
   private comment(view: Buffer, final: boolean): boolean {
-    const newline = view.indexOf(NEWLINE, Math.max(this.searched, this.window.start));
+    const { window } = this;
+    const newline = view.indexOf(NEWLINE, Math.max(window.searched, window.start));
     if (newline < 0 && !final) {
-      this.searched = view.length;
+      window.searched = view.length;
       return false;
     }
     this.comments++;
-    if (newline < 0) this.window.start = view.length;
-    else this.newline(newline);
+    if (newline < 0) window.moveTo(view, view.length);
+    else window.nextLine(newline);
     return true;
   }
 
-  private closeList(): true {
+  private closeList(view: Buffer): true {
     this.within.pop();
+    this.window.moveTo(view, this.window.start + 1);
     const page = this.within.at(-1);
-    this.pass(1);
     if (page instanceof ObjectScan) {
       page.resume(this.window.start);
       this.scan = page;
@@ -209,208 +165,113 @@ export class Framer {
   }
 
   private object(view: Buffer, final: boolean): boolean {
-    if (this.lineOpen && this.shape !== 'any') {
-      const done = this.shape === 'line' ? this.oneLine(view, final) : this.indented(view, final);
-      if (done !== undefined) return done;
-      this.shape = 'any';
-      this.searched = 0;
+    const { window } = this;
+    const { start, line, column } = window;
+    const guess = this.layout.guess(view, window, final);
+    if (guess === 'more') {
+      // A record that grows too long is left to the walk, which can give bytes up.
+      if (view.length - start <= this.maxRecord) return false;
+    } else if (guess && guess.end - start <= this.maxRecord) {
+      if (this.handler.record(start, guess.end, line, column) === undefined) {
+        this.records++;
+        guess.pass();
+        return true;
+      }
     }
-    this.scan = new ObjectScan();
-    this.scan.begin(this.window.start);
+    this.layout.forget();
+    this.scan = new ObjectScan(start);
     return true;
-  }
-
-  /** The record is this line; undefined when it turns out not to be. */
-  private oneLine(view: Buffer, final: boolean): boolean | undefined {
-    const start = this.window.start;
-    let newline = view.indexOf(NEWLINE, Math.max(this.searched, start));
-    if (newline < 0) {
-      if (!final) return this.wait(view, 0);
-      newline = view.length;
-    }
-    let end = trimEnd(view, start, newline);
-    if (view[end - 1] === COMMA) end = trimEnd(view, start, end - 1);
-    if (view[end - 1] !== CLOSE || end - start > this.maxRecord) return undefined;
-    if (this.handler.record(start, end, this.line, this.column) !== undefined) return undefined;
-    this.records++;
-    if (newline === view.length) this.moveTo(view, newline, 0, 0);
-    else this.newline(newline);
-    return true;
-  }
-
-  /** The record ends at the first closing brace as far in as its opening one; undefined when it does not. */
-  private indented(view: Buffer, final: boolean): boolean | undefined {
-    const start = this.window.start;
-    const at = view.indexOf(this.indent, Math.max(this.searched, start));
-    if (at < 0) return final ? undefined : this.wait(view, this.indent.length);
-    const end = at + this.indent.length;
-    if (this.column !== this.indent.length - 1 || end - start > this.maxRecord) return undefined;
-    if (this.handler.record(start, end, this.line, this.column) !== undefined) return undefined;
-    this.records++;
-    this.moveTo(view, end, countLines(view, start, end), at + 1);
-    return true;
-  }
-
-  /** Remembers how far was searched; a record that grows too long is left to the walk, which can give bytes up. */
-  private wait(view: Buffer, overlap: number): false | undefined {
-    if (view.length - this.window.start > this.maxRecord) return undefined;
-    this.searched = view.length - overlap;
-    return false;
   }
 
   private walk(view: Buffer, final: boolean, scan: ObjectScan): boolean {
+    const { window } = this;
     const end = scan.run(view);
     if (end === MORE) return this.walkOn(view, final, scan);
     this.scan = undefined;
     const page = this.within.at(-1) === scan;
     if (end === PAGE) {
-      this.handler.page(this.window.start, scan.at);
+      this.handler.page(window.start, scan.at);
       if (!page) this.within.push(scan);
       this.within.push('list');
-      this.moveTo(view, scan.at, scan.lines, scan.lineStart);
+      window.moveTo(view, scan.at, scan.lines, scan.lineStart);
     } else if (end === BROKEN) {
-      this.broken(view, page);
+      this.malformed({ reason: 'the record that begins here is cut off or its brackets do not match' });
+      if (page) this.within.length = 0;
+      this.skipLines(view);
     } else {
       if (page) {
         this.within.pop();
-        this.handler.page(this.window.start, end);
+        this.handler.page(window.start, end);
       } else if (!this.discarding) this.framed(view, end, scan);
-      this.moveTo(view, end, scan.lines, scan.lineStart);
+      window.moveTo(view, end, scan.lines, scan.lineStart);
     }
     this.discarding = false;
     return true;
   }
 
   private walkOn(view: Buffer, final: boolean, scan: ObjectScan): false {
-    if (!this.discarding && view.length - this.window.start > this.maxRecord) {
-      this.discarding = true;
-      const message = `the record that begins here is longer than ${this.maxRecord >> 20} MiB`;
-      const hint = 'it was left out; everything else is read';
-      this.handler.problem({
-        code: 'E_RECORD_TOO_LONG',
-        message,
-        line: this.line,
-        column: this.column,
-        hint,
-      });
-    }
+    if (!this.discarding && view.length - this.window.start > this.maxRecord) this.tooLong();
     if (this.discarding && !final) {
-      this.moveTo(view, scan.at, scan.lines, scan.lineStart);
+      this.window.moveTo(view, scan.at, scan.lines, scan.lineStart);
       scan.resume(scan.at);
     }
     return false;
   }
 
-  private tooLong(): void {
-    this.discarding = true;
-    const message = `the record that begins here is longer than ${this.maxRecord >> 20} MiB`;
-    const hint = 'it was left out; everything else is read';
-    this.handler.problem({ code: 'E_RECORD_TOO_LONG', message, line: this.line, column: this.column, hint });
-  }
-
   private framed(view: Buffer, end: number, scan: ObjectScan): void {
-    const start = this.window.start;
+    const { start, line, column, lineOpen } = this.window;
     if (end - start > this.maxRecord) {
       this.tooLong();
       return;
     }
-    const error = this.handler.record(start, end, this.line, this.column);
+    const error = this.handler.record(start, end, line, column);
     this.records++;
-    if (this.handler.done) this.stopped = true;
-    if (error !== undefined) this.malformed(error.reason, error);
-    else if (this.lineOpen) this.learn(view, start, end, scan);
-  }
-
-  /** Takes the layout of a record that stood alone on its lines for that of the next. */
-  private learn(view: Buffer, start: number, end: number, scan: ObjectScan): void {
-    if (scan.lines === 0) {
-      let next = end;
-      while (view[next] === COMMA || (isBlank(view[next]) && view[next] !== NEWLINE)) next++;
-      if (view[next] === NEWLINE) this.shape = 'line';
-    } else if (isIndented(view, start, this.column - 1, scan.lineStart, end)) {
-      this.shape = 'indented';
-      this.indent = Buffer.from(view.subarray(scan.lineStart - 1, end));
-    }
-  }
-
-  /** Reports the record that begins here, at the place in it where the mistake shows. */
-  private malformed(message: string, error?: RecordError): void {
-    const { down, along, assetType } = error ?? { down: 0, along: 0 };
-    const column = down > 0 ? along + 1 : this.column + along;
-    const finding: Finding = { code: 'E_RECORD_MALFORMED', message, line: this.line + down, column };
-    this.handler.problem(assetType === undefined ? finding : { ...finding, assetType });
-  }
-
-  /** What begins here is no whole object: goes on at the next line that can begin one. */
-  private broken(view: Buffer, page: boolean): void {
-    this.malformed('the record that begins here is cut off or its brackets do not match');
-    if (page) this.within.length = 0;
-    this.resync = { indent: this.lineOpen ? this.column : view.length, value: false };
-  }
-
-  private skipBroken(
-    view: Buffer,
-    final: boolean,
-    { indent, value }: { indent: number; value: boolean },
-  ): boolean {
-    for (;;) {
-      const at = this.window.start;
-      if (value) {
-        let next = at;
-        while (
-          next < view.length &&
-          view[next] !== COMMA &&
-          view[next] !== CLOSE_LIST &&
-          view[next] !== NEWLINE
-        )
-          next++;
-        this.moveTo(view, next, 0, 0);
-        if (next === view.length) return false;
-        break;
-      }
-      const newline = view.indexOf(NEWLINE, at);
-      if (newline < 0) {
-        this.moveTo(view, view.length, 0, 0);
-        return false;
-      }
-      let next = newline + 1;
-      while (view[next] === 32 || view[next] === 9) next++;
-      if (next >= view.length && !final) {
-        this.moveTo(view, newline, 0, 0);
-        return false;
-      }
-      this.newline(newline);
-      const byte = view[next];
-      const closes = byte === CLOSE_LIST && this.within.length > 0;
-      const opens = byte === OPEN || byte === OPEN_LIST || byte === HASH || closes;
-      if (opens && next - newline <= indent) break;
-    }
-    this.resync = undefined;
-    return true;
+    this.stopped = this.handler.done;
+    if (error !== undefined) this.malformed(error);
+    else if (lineOpen) this.layout.learn(view, this.window, end, scan);
   }
 
   private foreign(view: Buffer, final: boolean): boolean {
-    const at = this.window.start;
+    const { start, line } = this.window;
     if (this.records === 0 && this.within.length === 0) {
-      if (view.length - at < FOREIGN_BYTES && !final) return false;
+      if (view.length - start < FOREIGN_BYTES && !final) return false;
       this.stopped = true;
-      this.handler.problem(this.handler.foreign(view.subarray(at, at + FOREIGN_BYTES), this.line));
+      this.handler.problem(this.handler.foreign(view.subarray(start, start + FOREIGN_BYTES), line));
       return false;
     }
-    const value = this.within.length > 0;
-    this.malformed(
-      value ? 'an element of the list is not an object' : 'this line does not begin a JSON object',
-    );
-    this.resync = { indent: this.lineOpen ? this.column : view.length, value };
+    if (this.within.length > 0) {
+      this.malformed({ reason: 'an element of the list is not an object' });
+      this.resync = pastElement;
+    } else {
+      this.malformed({ reason: 'this line does not begin a JSON object' });
+      this.skipLines(view);
+    }
     return true;
   }
-}
 
-/** Whether the record's first inner line is further in than its braces, and no inner brace stands as far out. */
-function isIndented(view: Buffer, start: number, indent: number, lastLine: number, end: number): boolean {
-  if (end - 1 - lastLine !== indent || trimEnd(view, lastLine, end - 1) !== lastLine) return false;
-  const inner = view.indexOf(NEWLINE, start) + 1;
-  let next = inner;
-  while (view[next] === 32 || view[next] === 9) next++;
-  return next - inner > indent && view.indexOf(view.subarray(lastLine - 1, end), start) === lastLine - 1;
+  /** Goes on at the next line that can begin a record; if this one did, no further in than it. */
+  private skipLines(view: Buffer): void {
+    const { lineOpen, column } = this.window;
+    this.resync = toLine(lineOpen ? column : view.length, this.within.length > 0);
+  }
+
+  private tooLong(): void {
+    this.discarding = true;
+    const message = `the record that begins here is longer than ${this.maxRecord >> 20} MiB`;
+    this.problem('E_RECORD_TOO_LONG', message, 'it was left out; everything else is read');
+  }
+
+  private problem(code: ProblemCode, message: string, hint: string): void {
+    const { line, column } = this.window;
+    this.handler.problem({ code, message, line, column, hint });
+  }
+
+  /** Reports the record that begins here, at the place in it where the mistake shows. */
+  private malformed(error: Pick<RecordError, 'reason'> & Partial<RecordError>): void {
+    const { reason, down = 0, along = 0, assetType } = error;
+    const column = down > 0 ? along + 1 : this.window.column + along;
+    const line = this.window.line + down;
+    const finding: Finding = { code: 'E_RECORD_MALFORMED', message: reason, line, column };
+    this.handler.problem(assetType === undefined ? finding : { ...finding, assetType });
+  }
 }

@@ -139,13 +139,13 @@ class Reader implements FrameHandler {
     try {
       value = JSON.parse(text);
     } catch {
-      return this.document(text) ? undefined : this.broken(text, start, end);
+      return this.document(text, line) ? undefined : this.broken(text, start, end);
     }
     const type = typeOf(value);
     if (type === undefined && !isManifest(value)) {
       if (wrapsRecords(value)) return CLOSER;
       this.parsed++;
-      if (!this.document(text)) this.untypedRecord(value, line, column);
+      if (!this.document(text, line)) this.untypedRecord(value, line, column);
       return undefined;
     }
     this.parsed++;
@@ -156,9 +156,9 @@ class Reader implements FrameHandler {
   }
 
   /** Ends the reading when the first object shows that the source is another kind of document. */
-  private document(text: string): boolean {
+  private document(text: string, line: number): boolean {
     const finding = this.barren && !this.untyped ? describeDocument(text.slice(0, KIND_BYTES)) : undefined;
-    if (finding) this.problem(finding);
+    if (finding) this.problem({ ...finding, line });
     this.done = finding !== undefined;
     return this.done;
   }

@@ -27,23 +27,19 @@ function before(view: Buffer, at: number, floor: number): number {
  */
 export class ObjectScan {
   /** Next byte to look at. */
-  at = 0;
-  /** Newlines passed since {@link begin}, and the position after the last one (or -1). */
+  at: number;
+  /** Newlines passed since the start or {@link resume}, and the position after the last one (or -1). */
   lines = 0;
   lineStart = -1;
-  private start = 0;
+  private start: number;
   private depth = 0;
   private inString = false;
-  private lists: boolean[] = [];
+  private readonly lists: boolean[] = [];
 
-  /** Starts at the opening brace. */
-  begin(start: number): void {
+  /** `start` is where the opening brace stands. */
+  constructor(start: number) {
     this.start = start;
     this.at = start;
-    this.lines = 0;
-    this.lineStart = -1;
-    this.depth = 0;
-    this.inString = false;
   }
 
   /** Goes on at `start` without the bytes before it: a list inside was read elsewhere, or they were given up. */
