@@ -30,12 +30,19 @@ function parse(path: string): Segments {
     if (!match || (at === 0 ? dotted : match[1] !== undefined && !dotted)) {
       throw new SyntaxError(`"${path}" is not a path: see character ${at + 1}`);
     }
-    out.push(
-      match[1] ?? (match[2] ? EVERY : match[3] ? (JSON.parse(match[3]) as string) : (match[4] as string)),
-    );
+    const [, name, every, quoted, index] = match;
+    out.push(name ?? (every ? EVERY : quoted ? unquoted(quoted, path) : (index as string)));
   }
   if (out.length === 0) throw new SyntaxError('a path must not be empty');
   return out;
+}
+
+function unquoted(text: string, path: string): string {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    throw new SyntaxError(`"${path}" is not a path: ${text} is not a name in quotes`);
+  }
 }
 
 /** Joins a segment to a path: `[*]` and list indices in brackets, a property name quoted where it needs it. */

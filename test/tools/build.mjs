@@ -1,21 +1,24 @@
 /**
- * Compiles what ships into `dist` and puts beside it the files that are not code. Tests are not part of it.
+ * Compiles what ships into `dist` and puts beside it the files that are not code. Tests are not part of it. Files that
+ * nothing gives rise to any more are removed last, so that a running command never misses a module.
  * Fails (exit 1) on any type error, naming file and line.
  */
-import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 
-const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+const root = resolve(new URL('.', import.meta.url).pathname, '../..');
 const dist = join(root, 'dist');
 
-/** Files that ship as they are: where they stand, where they go. */
+/** Files and folders that ship as they are: where they stand, where they go. */
 const ASSETS = [
   ['fixtures/demo', 'demo'],
-  ['fixtures/assets', 'fixtures/assets'],
   ['src/config/config.schema.json', 'config.schema.json'],
   ['src/report/report.schema.json', 'report.schema.json'],
 ];
+
+/** Every file that belongs in `dist`. */
+const made = new Set();
 
 function compile() {
   const { config, error } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
@@ -23,14 +26,26 @@ function compile() {
   const shipped = { ...config, include: ['src', 'policies', 'reporters'] };
   const { fileNames, options, errors } = ts.parseJsonConfigFileContent(shipped, ts.sys, root);
   const program = ts.createProgram(fileNames, options);
-  return ts.sortAndDeduplicateDiagnostics([
-    ...errors,
-    ...ts.getPreEmitDiagnostics(program),
-    ...program.emit().diagnostics,
-  ]);
+  const { diagnostics } = program.emit(undefined, (file, text, mark) => {
+    made.add(resolve(file));
+    ts.sys.writeFile(file, text, mark);
+  });
+  return ts.sortAndDeduplicateDiagnostics([...errors, ...ts.getPreEmitDiagnostics(program), ...diagnostics]);
 }
 
-rmSync(dist, { recursive: true, force: true });
+const files = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+
+function copy(from, to) {
+  const [source, target] = [join(root, from), join(dist, to)];
+  if (!existsSync(source)) return;
+  cpSync(source, target, { recursive: true });
+  const inside = statSync(source).isDirectory() ? files(source) : [source];
+  for (const file of inside) made.add(file.replace(source, target));
+}
+
 const problems = compile();
 if (problems.length > 0) {
   const host = {
@@ -41,7 +56,6 @@ if (problems.length > 0) {
   process.stderr.write(ts.formatDiagnostics(problems, host));
   process.exitCode = 1;
 }
-for (const [from, to] of ASSETS) {
-  if (existsSync(join(root, from))) cpSync(join(root, from), join(dist, to), { recursive: true });
-}
+for (const [from, to] of ASSETS) copy(from, to);
+for (const file of files(dist)) if (!made.has(file)) rmSync(file);
 chmodSync(join(dist, 'src/cli/bin.js'), 0o755);
