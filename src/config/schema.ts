@@ -35,16 +35,22 @@ const sayFrom = ({ from, value }: ParamDeclaration): string => {
 /**
  * JSON Schema (draft-07) of `pinky.config.yaml`: the fixed part, and one key for each policy and each parameter of
  * the policies given. It is published for editors and is what a configuration is validated against.
+ *
+ * @param keep of parameter keys and policy ids, those to declare; all where it is left out
  */
-export function configSchema(policies: readonly Policy[]): object {
+export function configSchema(
+  policies: readonly Policy[],
+  keep: (key: string) => boolean = () => true,
+): object {
   const parameters = Object.fromEntries(
-    [...parametersOf(policies)].map(([key, one]) => [
-      key,
-      { ...one.schema, description: `${one.is} (${sayFrom(one)})` },
-    ]),
+    [...parametersOf(policies)]
+      .filter(([key]) => keep(key))
+      .map(([key, one]) => [key, { ...one.schema, description: `${one.is} (${sayFrom(one)})` }]),
   );
   const settings = Object.fromEntries(
-    policies.map(({ id, title }) => [id, { $ref: '#/definitions/policy', description: title }]),
+    policies
+      .filter(({ id }) => keep(id))
+      .map(({ id, title }) => [id, { $ref: '#/definitions/policy', description: title }]),
   );
   const environment = { type: 'string', pattern: '^[a-z][a-z0-9-]*$' };
   return {
