@@ -1,6 +1,7 @@
-import { outageAlert, outagesOf, servicesOf } from '#facts';
+import { OUTAGES_READ, outageAlert, outagesOf, servicesOf } from '#facts';
 import { definePolicy, param } from '#policy';
 
+const number = { type: 'number', minimum: 0 } as const;
 const list = { type: 'array', items: { type: 'string' } } as const;
 
 export default definePolicy({
@@ -10,24 +11,10 @@ export default definePolicy({
   strategy: ['L158', 'L219'],
   on: 'cloudresourcemanager.googleapis.com/Project',
   environments: ['production'],
-  reads: [
-    'run.googleapis.com/Service',
-    'monitoring.googleapis.com/AlertPolicy',
-    'monitoring.googleapis.com/UptimeCheckConfig',
-  ],
+  reads: OUTAGES_READ,
   params: {
-    maxWindowSeconds: {
-      is: 'most seconds from the outage to the alert',
-      value: 900,
-      from: 'tool',
-      schema: { type: 'number', minimum: 0 },
-    },
-    criticalTypes: {
-      is: 'kinds of channel that a new alert notifies',
-      value: ['sms', 'pagerduty'],
-      from: 'L157',
-      schema: list,
-    },
+    maxWindowSeconds: { is: 'most seconds from outage to alert', value: 900, from: 'tool', schema: number },
+    criticalTypes: { is: 'channels of a new alert', value: ['sms', 'pagerduty'], from: 'L157', schema: list },
   },
   when: { services: { count: { atLeast: 1 } } },
   view: {

@@ -17,7 +17,7 @@ export default definePolicy({
       schema: { type: 'array', items: { type: 'string' } },
     },
   },
-  when: [{ severity: { const: 'CRITICAL' } }, { outages: { count: { atLeast: 1 } } }],
+  when: [{ severity: { const: 'CRITICAL' } }, { outages: { some: { fires: { const: true } } } }],
   view: {
     outages: (policy) => signalsOf(policy, ['uptime', 'traffic', 'instances', 'db', 'security']),
     channels: (policy, world) => channelsOf(policy, world),

@@ -1,7 +1,9 @@
-import { errorRatioAlert, serviceAlerts } from '#facts';
+import { errorRatioAlert, SERVICE_ALERTS_READ, serviceAlerts } from '#facts';
 import { definePolicy, param } from '#policy';
 
-const classes = { type: 'string', enum: ['4xx', '5xx'] } as const;
+const number = { type: 'number', minimum: 0 } as const;
+const list = { type: 'array', items: { type: 'string', enum: ['4xx', '5xx'] } } as const;
+const flag = { type: 'boolean' } as const;
 
 export default definePolicy({
   title: 'An alert watches the error ratio of every Cloud Run service',
@@ -10,41 +12,14 @@ export default definePolicy({
   strategy: ['L163'],
   on: 'run.googleapis.com/Service',
   environments: ['production'],
-  reads: [
-    'monitoring.googleapis.com/AlertPolicy',
-    'compute.googleapis.com/BackendService',
-    'compute.googleapis.com/NetworkEndpointGroup',
-  ],
+  reads: SERVICE_ALERTS_READ,
   params: {
-    maxRatio: {
-      is: 'largest share of failed requests',
-      value: 0.01,
-      from: 'L163',
-      schema: { type: 'number', minimum: 0, maximum: 1 },
-    },
-    classes: {
-      is: 'classes of response that count as failed',
-      value: ['5xx'],
-      from: 'tool',
-      schema: { type: 'array', items: classes },
-    },
-    maxWindowSeconds: {
-      is: 'most seconds from the errors to the alert',
-      value: 900,
-      from: 'tool',
-      schema: { type: 'number' },
-    },
-    acceptBurnRate: {
-      is: 'whether an alert on an objective’s burn rate counts',
-      value: false,
-      from: 'tool',
-      schema: { type: 'boolean' },
-    },
+    maxRatio: { is: 'largest share of failed requests', value: 0.01, from: 'L163', schema: number },
+    classes: { is: 'classes of response that are failures', value: ['5xx'], from: 'tool', schema: list },
+    maxWindowSeconds: { is: 'most seconds from errors to alert', value: 900, from: 'tool', schema: number },
+    acceptBurnRate: { is: 'alerts on a burn rate count too', value: false, from: 'tool', schema: flag },
   },
-  view: {
-    alerts: (service, world, context) =>
-      serviceAlerts('errors', service, world, context, context.param<boolean>('acceptBurnRate')),
-  },
+  view: { alerts: (service, world, context) => serviceAlerts('errors', service, world, context) },
   want: {
     alerts: {
       some: [

@@ -1,7 +1,8 @@
-import { latencyAlert, serviceAlerts } from '#facts';
+import { latencyAlert, SERVICE_ALERTS_READ, serviceAlerts } from '#facts';
 import { definePolicy, param } from '#policy';
 
 const number = { type: 'number', minimum: 0 } as const;
+const flag = { type: 'boolean' } as const;
 
 export default definePolicy({
   title: 'An alert watches the latency of every Cloud Run service',
@@ -10,37 +11,15 @@ export default definePolicy({
   strategy: ['L164'],
   on: 'run.googleapis.com/Service',
   environments: ['production'],
-  reads: [
-    'monitoring.googleapis.com/AlertPolicy',
-    'compute.googleapis.com/BackendService',
-    'compute.googleapis.com/NetworkEndpointGroup',
-  ],
+  reads: SERVICE_ALERTS_READ,
   params: {
     maxLatencyMs: { is: 'longest latency in milliseconds', value: 2000, from: 'L164', schema: number },
-    sanityFloorMs: {
-      is: 'below it a threshold was meant in seconds',
-      value: 200,
-      from: 'tool',
-      schema: number,
-    },
+    sanityFloorMs: { is: 'below it, seconds were meant', value: 200, from: 'tool', schema: number },
     minPercentile: { is: 'lowest percentile that counts', value: 95, from: 'L137', schema: number },
-    maxWindowSeconds: {
-      is: 'most seconds from slowness to the alert',
-      value: 900,
-      from: 'tool',
-      schema: number,
-    },
-    acceptBurnRate: {
-      is: 'whether an alert on an objective’s burn rate counts',
-      value: false,
-      from: 'tool',
-      schema: { type: 'boolean' },
-    },
+    maxWindowSeconds: { is: 'most seconds from delay to alert', value: 900, from: 'tool', schema: number },
+    acceptBurnRate: { is: 'alerts on a burn rate count too', value: false, from: 'tool', schema: flag },
   },
-  view: {
-    alerts: (service, world, context) =>
-      serviceAlerts('latency', service, world, context, context.param<boolean>('acceptBurnRate')),
-  },
+  view: { alerts: (service, world, context) => serviceAlerts('latency', service, world, context) },
   want: {
     alerts: {
       some: [

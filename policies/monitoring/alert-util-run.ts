@@ -18,21 +18,11 @@ export default definePolicy({
   strategy: ['L165'],
   on: 'run.googleapis.com/Service',
   environments: ['production'],
-  reads: ['monitoring.googleapis.com/AlertPolicy'],
+  reads: ['monitoring.googleapis.com/AlertPolicy', 'monitoring.googleapis.com/NotificationChannel'],
   params: {
-    maxUtilization: {
-      is: 'highest share in use',
-      value: 0.8,
-      from: 'L165',
-      schema: { ...number, maximum: 1 },
-    },
+    maxUtilization: { is: 'highest share in use', value: 0.8, from: 'L165', schema: number },
     minPercentile: { is: 'lowest percentile that counts', value: 50, from: 'tool', schema: number },
-    maxWindowSeconds: {
-      is: 'most seconds from the load to the alert',
-      value: 900,
-      from: 'tool',
-      schema: number,
-    },
+    maxWindowSeconds: { is: 'most seconds from load to alert', value: 900, from: 'tool', schema: number },
   },
   view: {
     cpu: (service, world, context) => serviceAlerts('run-cpu', service, world, context),

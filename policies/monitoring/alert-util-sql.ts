@@ -18,20 +18,10 @@ export default definePolicy({
   strategy: ['L165'],
   on: 'sqladmin.googleapis.com/Instance',
   environments: ['production'],
-  reads: ['monitoring.googleapis.com/AlertPolicy'],
+  reads: ['monitoring.googleapis.com/AlertPolicy', 'monitoring.googleapis.com/NotificationChannel'],
   params: {
-    maxUtilization: {
-      is: 'highest share in use',
-      value: 0.8,
-      from: 'L165',
-      schema: { ...number, maximum: 1 },
-    },
-    maxWindowSeconds: {
-      is: 'most seconds from the load to the alert',
-      value: 900,
-      from: 'tool',
-      schema: number,
-    },
+    maxUtilization: { is: 'highest share in use', value: 0.8, from: 'L165', schema: number },
+    maxWindowSeconds: { is: 'most seconds from load to alert', value: 900, from: 'tool', schema: number },
   },
   when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' } },
   view: {

@@ -12,13 +12,22 @@ export {
 export { type AlertPolicy, signalsOf } from './alerts/policy.ts';
 export type { Signal } from './alerts/signal.ts';
 export { type Silence, silencesOf } from './alerts/snoozes.ts';
-export { type Outage, outagesOf, type Probe, probesOf, servicesOf } from './alerts/uptime.ts';
-export { databaseAlerts, serviceAlerts } from './alerts/watching.ts';
+export { OUTAGES_READ, type Outage, outagesOf, type Probe, probesOf, servicesOf } from './alerts/uptime.ts';
+export { databaseAlerts, SERVICE_ALERTS_READ, serviceAlerts } from './alerts/watching.ts';
 export { ownRules, type RateLimit, rateLimits, wafFamilies } from './armor.ts';
 export { certificatesOf, type ServedCertificate } from './certificates.ts';
 export { openPorts, openSources } from './firewall.ts';
-export { behindCdn, DEFAULT_ACCOUNT, grants, PUBLIC_MEMBERS, publicGrants, SERVICE_AGENT } from './iam.ts';
-export { ROOT_USER, servingImages } from './image.ts';
+export {
+  AGENT_DOMAINS,
+  behindCdn,
+  DEFAULT_ACCOUNT,
+  grants,
+  isServiceAgent,
+  PUBLIC_MEMBERS,
+  publicGrants,
+  WHOLE_PROJECT_ROLES,
+} from './iam.ts';
+export { NOT_ROOT, servingImages } from './image.ts';
 export { type Route, routesOf, type TlsFloor, tlsFloor } from './load-balancers.ts';
 export { reach, regionsOf } from './regions.ts';
 export { accountSharers, nameOf } from './run-account.ts';

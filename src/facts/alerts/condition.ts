@@ -38,7 +38,7 @@ const LOG: Omit<Reading, 'signal'> = {
   threshold: 0,
   windowSeconds: 0,
   fires: true,
-  filter: undefined,
+  scope: undefined,
   notes: [],
 };
 

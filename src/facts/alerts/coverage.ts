@@ -1,22 +1,21 @@
 import type { Asset, World } from '#policy';
 import { admits, keysOf, type Labels } from './labels.ts';
 import type { Metric } from './metrics.ts';
-import { type Signal, scopeOf } from './signal.ts';
+import type { Signal } from './signal.ts';
 import { unreadable } from './tokens.ts';
 
 /** The labels of a subject's series from one source; undefined where that source writes nothing about it. */
 export type LabelsFrom = (source: Metric['source']) => Labels | undefined;
 
 /**
- * Whether a signal's filter takes the subject's series. A filter without a label covers every value of it: a policy
+ * Whether a signal's scope takes the subject's series. A filter without a label covers every value of it: a policy
  * that names no service covers all.
  * @throws Unknown where the filter narrows by a label that is not known of the subject (a revision, metadata, a group).
  */
-export function covers({ source, filter }: Signal, labelsFrom: LabelsFrom): boolean {
-  if (source === undefined || filter === undefined) return true;
+export function covers({ source, scope }: Signal, labelsFrom: LabelsFrom): boolean {
+  if (source === undefined || scope === undefined) return true;
   const labels = labelsFrom(source);
   if (!labels) return false;
-  const scope = scopeOf(filter);
   const covered = admits(scope, labels);
   if (covered !== undefined) return covered;
   const open = [...keysOf(scope)].filter((key) => labels[key] === undefined);
@@ -57,25 +56,25 @@ export function backendsOf(service: Asset<'run.googleapis.com/Service'>, world: 
 }
 
 /** Where a Cloud Run service's series come from: itself, and the load balancer where one stands before it. */
-export const serviceLabels =
-  (service: Asset<'run.googleapis.com/Service'>, world: World): LabelsFrom =>
-  (source) => {
-    const shared = projectLabels(service);
-    if (source === 'run') {
-      const name = lastOf(service.name);
-      return {
-        ...shared,
-        'resource.type': 'cloud_run_revision',
-        service_name: name,
-        configuration_name: name,
-        ...(service.location !== undefined && { location: service.location }),
-      };
-    }
+export function serviceLabels(service: Asset<'run.googleapis.com/Service'>, world: World): LabelsFrom {
+  const shared = projectLabels(service);
+  const name = lastOf(service.name);
+  const own: Labels = {
+    ...shared,
+    'resource.type': 'cloud_run_revision',
+    service_name: name,
+    configuration_name: name,
+    ...(service.location !== undefined && { location: service.location }),
+  };
+  let backends: readonly string[] | undefined;
+  return (source) => {
+    if (source === 'run') return own;
     if (source !== 'lb') return undefined;
-    const backends = backendsOf(service, world);
+    backends ??= backendsOf(service, world);
     if (backends.length === 0) return undefined;
     return { ...shared, 'resource.type': 'https_lb_rule', backend_target_name: backends };
   };
+}
 
 /** Where a Cloud SQL instance's series come from. */
 export const databaseLabels =

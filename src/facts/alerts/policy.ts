@@ -65,7 +65,12 @@ function readAll(policy: AlertPolicy): Read {
         const { reading, weak } = watch;
         const here = attempt(() => inPolicy(policy, all, index, weak));
         const { state, notes } = here instanceof Unknown ? { state: here, notes: [] } : here;
-        const signal: Signal = { ...reading, state, notes: [...reading.notes, ...notes] };
+        const signal: Signal = {
+          ...reading,
+          policy: policy.name,
+          state,
+          notes: [...reading.notes, ...notes],
+        };
         signals.push(located(signal, policy, `conditions[${index}]`));
       }
     }

@@ -47,7 +47,14 @@ function evaluated(node: SyntaxNode, query: string, depth: number): Value {
   }
 }
 
-const SIGNS: Readonly<Record<string, 'GT' | 'LT'>> = { '>': 'GT', '>=': 'GT', '<': 'LT', '<=': 'LT' };
+/** Comparisons; an absence is either 1 or nothing, so an equality may stand after one. */
+const SIGNS: Readonly<Record<string, 'GT' | 'LT' | 'EQ'>> = {
+  '>': 'GT',
+  '>=': 'GT',
+  '<': 'LT',
+  '<=': 'LT',
+  '==': 'EQ',
+};
 
 /**
  * What a PromQL condition compares: one vector with one number, in either order, or the absence of a vector
@@ -73,24 +80,28 @@ export function promql(query: string, waitSeconds: number): Level | Absence {
   if (children.some(({ name }) => name === 'BoolModifier')) {
     throw unreadable('a comparison with bool always gives a value, so it always fires');
   }
+  const sign = query.slice(children[1]?.from, children[1]?.to);
+  const comparison = SIGNS[sign];
+  if (comparison === undefined) throw unreadable(`the query joins its parts by "${sign}"`);
   const left = evaluated(children[0] as SyntaxNode, query, 0);
   const right = evaluated(children.at(-1) as SyntaxNode, query, 0);
-  const sign = query.slice(children[1]?.from, children[1]?.to);
-  if (left.kind === 'absence' && sign === '==') return { form: 'promql', absent: left.series, waitSeconds };
-  const comparison = SIGNS[sign];
-  if (comparison === undefined) throw unreadable(`the query is joined by "${sign}"`);
+  if (comparison === 'EQ') {
+    const one = right.kind === 'number' && right.number === 1;
+    if (left.kind === 'absence' && one) return { form: 'promql', absent: left.series, waitSeconds };
+    throw unreadable('an equality is no level');
+  }
   if (left.kind === 'quantity' && right.kind === 'number') {
     return { form: 'promql', quantity: left.quantity, comparison, threshold: right.number, waitSeconds };
   }
-  if (left.kind === 'number' && right.kind === 'quantity') {
-    const turned = comparison === 'GT' ? 'LT' : 'GT';
-    return {
-      form: 'promql',
-      quantity: right.quantity,
-      comparison: turned,
-      threshold: left.number,
-      waitSeconds,
-    };
+  if (left.kind !== 'number' || right.kind !== 'quantity') {
+    throw unreadable('the query compares nothing with a number');
   }
-  throw unreadable('the query compares nothing with a number');
+  const turned = comparison === 'GT' ? 'LT' : 'GT';
+  return {
+    form: 'promql',
+    quantity: right.quantity,
+    comparison: turned,
+    threshold: left.number,
+    waitSeconds,
+  };
 }

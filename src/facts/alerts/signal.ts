@@ -29,15 +29,17 @@ export interface Signal {
   readonly windowSeconds: number;
   /** For what means "down": whether the condition holds when all is down. */
   readonly fires: boolean;
-  /** The series it takes, for telling what it covers; undefined for logs and objectives. */
-  readonly filter: Filter | undefined;
+  /** What it says of the resources it takes, for telling what it covers; undefined for logs and objectives. */
+  readonly scope: Filter | undefined;
+  /** Full name of the alert policy that holds the condition. */
+  readonly policy: string;
   /** "live", or why the policy tells nobody of this condition alone; Unknown where that was not seen. */
   readonly state: string | Unknown;
   readonly notes: readonly string[];
 }
 
 /** A signal without what its policy adds. */
-export type Reading = Omit<Signal, 'state'>;
+export type Reading = Omit<Signal, 'policy' | 'state'>;
 
 const CLASS_KEYS: ReadonlySet<string> = new Set(['response_code_class', 'response_code']);
 const SCOPELESS: ReadonlySet<string> = new Set([...CLASS_KEYS, 'metric.type']);
@@ -83,7 +85,7 @@ function flawOf({ over, under }: Quantity): string | undefined {
   return undefined;
 }
 
-type Base = Pick<Reading, 'form' | 'source' | 'statistic' | 'percentile' | 'windowSeconds' | 'filter'>;
+type Base = Pick<Reading, 'form' | 'source' | 'statistic' | 'percentile' | 'windowSeconds' | 'scope'>;
 
 function requests(level: Level, base: Base): Reading | undefined {
   const { over, under } = level.quantity;
@@ -128,7 +130,7 @@ export function levelReading(level: Level): Reading | undefined {
     statistic,
     percentile: statistic.startsWith('p') ? Number(statistic.slice(1)) || undefined : undefined,
     windowSeconds: over.windowSeconds + level.waitSeconds,
-    filter: over.filter,
+    scope: scopeOf(over.filter),
   };
   if (metric.measures === 'requests') return requests(level, base);
   const { comparison, threshold } = solved(level);
@@ -165,7 +167,7 @@ export function absenceReading({ form, absent, waitSeconds }: Absence): Reading 
     threshold: undefined,
     windowSeconds: absent.windowSeconds + waitSeconds,
     fires: true,
-    filter: absent.filter,
+    scope: scopeOf(absent.filter),
     notes: [],
   };
 }

@@ -1,4 +1,4 @@
-import { type Context, each, located, Unknown, type World } from '#policy';
+import { type Context, each, Unknown, type World } from '#policy';
 import type { AlertPolicy } from './policy.ts';
 import { monitored } from './watching.ts';
 
@@ -22,5 +22,5 @@ export const silencesOf = (policy: AlertPolicy, world: World, context: Context):
     const start = Date.parse(interval?.startTime ?? '');
     const end = Date.parse(interval?.endTime ?? '');
     if (start > context.clock || end <= context.clock) return undefined;
-    return located({ hours: (end - start) / HOUR_MS }, snooze, 'interval');
+    return { hours: (end - start) / HOUR_MS };
   });

@@ -95,6 +95,14 @@ function served(signal: Signal, project: Project, world: World, context: Context
   return servicesOf(project, world, context).some((service) => covers(signal, serviceLabels(service, world)));
 }
 
+/** What `outagesOf` asks of the world, and what an alert to create notifies. */
+export const OUTAGES_READ = [
+  'run.googleapis.com/Service',
+  'monitoring.googleapis.com/AlertPolicy',
+  'monitoring.googleapis.com/UptimeCheckConfig',
+  'monitoring.googleapis.com/NotificationChannel',
+] as const;
+
 /**
  * Conditions that may tell that the application of a project is down: on the results of an uptime check, on requests
  * that stopped, on instances that are gone.

@@ -4,25 +4,44 @@ import type { SignalKind } from './metrics.ts';
 import { type AlertPolicy, signalsOf } from './policy.ts';
 import type { Signal } from './signal.ts';
 
-/**
- * Assets of a monitoring type in a subject's project and in the project that monitors it, where the parameter
- * `monitoringProject` names one. A project that was not read gives an Unknown in the place of its assets.
- */
-export function monitored<
-  T extends
-    | 'monitoring.googleapis.com/AlertPolicy'
-    | 'monitoring.googleapis.com/UptimeCheckConfig'
-    | 'monitoring.googleapis.com/Snooze',
->(type: T, subject: Asset, world: World, context: Context): (Asset<T> | Unknown)[] {
-  const other = context.param<string>('monitoringProject');
-  const own = subject.project;
-  const projects = other === '' || world.projectId(other) === own ? [own] : [own, world.projectId(other)];
-  return each(projects, (project) => world.of(type, { project }));
+/** The subject's project, and the one that monitors it where the parameter `monitoringProject` names one. */
+function projectsOf(subject: Asset, world: World, context: Context): readonly (string | undefined)[] {
+  const other = world.projectId(context.param<string>('monitoringProject'));
+  return other === '' || other === subject.project ? [subject.project] : [subject.project, other];
 }
 
 /**
- * The signals of the kinds given among all alert policies that watch a subject; an Unknown stands for each policy,
- * condition or coverage that was not seen or cannot be read.
+ * Assets of a monitoring type in a subject's project and in the one that monitors it. A project that was not read
+ * gives an Unknown in the place of its assets.
+ */
+export const monitored = <
+  T extends 'monitoring.googleapis.com/UptimeCheckConfig' | 'monitoring.googleapis.com/Snooze',
+>(
+  type: T,
+  subject: Asset,
+  world: World,
+  context: Context,
+): (Asset<T> | Unknown)[] =>
+  each(projectsOf(subject, world, context), (project) => world.of(type, { project }));
+
+/** A thousand services of a project ask for the same signals of the same list of policies. */
+const listed = new WeakMap<readonly AlertPolicy[], Map<string, readonly (Signal | Unknown)[]>>();
+
+function signalsIn(
+  policies: readonly AlertPolicy[],
+  kinds: readonly SignalKind[],
+): readonly (Signal | Unknown)[] {
+  let known = listed.get(policies);
+  if (!known) listed.set(policies, (known = new Map()));
+  const key = kinds.join();
+  let signals = known.get(key);
+  if (!signals) known.set(key, (signals = each(policies, (policy) => signalsOf(policy, kinds))));
+  return signals;
+}
+
+/**
+ * The signals of the kinds given, among all alert policies that watch a subject, that are `within`; an Unknown stands
+ * for each project, policy, condition or coverage that was not seen or cannot be read.
  */
 export function alertsOf(
   kinds: readonly SignalKind[],
@@ -31,25 +50,24 @@ export function alertsOf(
   context: Context,
   within: (signal: Signal) => boolean,
 ): (Signal | Unknown)[] {
-  const policies = monitored('monitoring.googleapis.com/AlertPolicy', subject, world, context);
-  return policies.flatMap((policy) =>
-    policy instanceof Unknown ? [policy] : inPolicy(policy, kinds, within, context),
+  const signals = each(projectsOf(subject, world, context), (project) =>
+    signalsIn(world.of('monitoring.googleapis.com/AlertPolicy', { project }), kinds),
   );
-}
-
-function inPolicy(
-  policy: AlertPolicy,
-  kinds: readonly SignalKind[],
-  within: (signal: Signal) => boolean,
-  context: Context,
-): (Signal | Unknown)[] {
-  const signals = each([policy], (one) => signalsOf(one, kinds));
   return each(signals, (signal) => {
-    if (signal instanceof Unknown || !within(signal)) return signal instanceof Unknown ? signal : undefined;
-    for (const note of signal.notes) context.note(`${policy.name}: ${note}`);
+    if (signal instanceof Unknown) return signal;
+    if (!within(signal)) return undefined;
+    for (const note of signal.notes) context.note(`${signal.policy}: ${note}`);
     return signal;
   });
 }
+
+/** What `serviceAlerts` asks of the world for errors and latency, and what an alert to create notifies. */
+export const SERVICE_ALERTS_READ = [
+  'monitoring.googleapis.com/AlertPolicy',
+  'monitoring.googleapis.com/NotificationChannel',
+  'compute.googleapis.com/BackendService',
+  'compute.googleapis.com/NetworkEndpointGroup',
+] as const;
 
 const covering =
   (labels: LabelsFrom) =>
@@ -58,18 +76,19 @@ const covering =
 
 /**
  * What watches a Cloud Run service for a signal. Burn rates of service level objectives are told apart by their form:
- * their objective cannot be tied to a service by what an inventory holds, so they count only where `burnRates` says.
+ * their objective cannot be tied to a service by what an inventory holds, so they count only where the parameter
+ * `acceptBurnRate` of the policy that asks says so.
  */
 export function serviceAlerts(
   kind: SignalKind,
   service: Asset<'run.googleapis.com/Service'>,
   world: World,
   context: Context,
-  burnRates = false,
 ): (Signal | Unknown)[] {
   const covered = covering(serviceLabels(service, world));
   return alertsOf([kind], service, world, context, (signal) => {
     if (signal.form !== 'slo-burn-rate') return covered(signal);
+    const burnRates = context.param<boolean>('acceptBurnRate');
     if (!burnRates) context.note(`an alert ${signal.notes.join()}; acceptBurnRate would count it`);
     return burnRates;
   });
