@@ -63,7 +63,10 @@ export function enhancedBackups<T>(
 }
 
 /** The associations of an instance with backup plans, as one element with a list; nothing for the standard tier. */
-export const backupAssociations = (db: Instance, world: World) =>
+export const backupAssociations = (
+  db: Instance,
+  world: World,
+): readonly { readonly associations: readonly (Asset<typeof ASSOCIATION>['data'] | Unknown)[] }[] =>
   enhanced(db) ? [{ associations: each(associationsOf(db, world), ({ data }) => data) }] : [];
 
 /**

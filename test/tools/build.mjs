@@ -3,16 +3,17 @@
  * nothing gives rise to any more are removed last, so that a running command never misses a module.
  * Fails (exit 1) on any type error, naming file and line.
  */
-import { chmodSync, cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
+import { compose, seeds } from './demo.mjs';
 
 const root = resolve(new URL('.', import.meta.url).pathname, '../..');
 const dist = join(root, 'dist');
 
 /** Files and folders that ship as they are: where they stand, where they go. */
 const ASSETS = [
-  ['fixtures/demo', 'demo'],
+  ['fixtures/demo/pinky.config.yaml', 'demo/pinky.config.yaml'],
   ['src/config/config.schema.json', 'config.schema.json'],
   ['src/report/report.schema.json', 'report.schema.json'],
 ];
@@ -46,6 +47,18 @@ function copy(from, to) {
   for (const file of inside) made.add(file.replace(source, target));
 }
 
+/** Writes the demonstration's snapshot: the deployment with the seeded violations in it. */
+async function composeDemo() {
+  const { changed } = await import(join(dist, 'src/cli/harness/edit.js'));
+  const lines = compose(
+    seeds.filter(({ demo }) => demo),
+    changed,
+  );
+  const target = join(dist, 'demo/deployment.ndjson');
+  writeFileSync(target, `${lines.join('\n')}\n`);
+  made.add(target);
+}
+
 const problems = compile();
 if (problems.length > 0) {
   const host = {
@@ -57,5 +70,6 @@ if (problems.length > 0) {
   process.exitCode = 1;
 }
 for (const [from, to] of ASSETS) copy(from, to);
+await composeDemo();
 for (const file of files(dist)) if (!made.has(file)) rmSync(file);
 chmodSync(join(dist, 'src/cli/bin.js'), 0o755);
