@@ -1,5 +1,7 @@
-import { grants, SERVICE_AGENT } from '#facts';
-import { definePolicy, param } from '#policy';
+import { AGENT_DOMAINS, grantsOf, WHOLE_PROJECT_ROLES } from '#facts';
+import { definePolicy } from '#policy';
+
+const texts = { type: 'array', items: { type: 'string' } } as const;
 
 export default definePolicy({
   title: 'Nobody holds a basic role or may act as every service account',
@@ -19,35 +21,14 @@ export default definePolicy({
   environments: ['staging', 'production'],
   reads: ['iam'],
   params: {
-    bannedRoles: {
-      is: 'roles that nobody may hold on a project or above',
-      value: [
-        'roles/owner',
-        'roles/editor',
-        'roles/iam.serviceAccountTokenCreator',
-        'roles/iam.serviceAccountUser',
-      ],
-      from: 'tool',
-      schema: { type: 'array', items: { type: 'string' } },
-    },
-    exempt: {
-      is: "kinds of members that may: Google's own agents, by the domains Google keeps for them",
-      value: SERVICE_AGENT,
-      from: 'tool',
-      schema: { type: 'string' },
-    },
+    bannedRoles: { is: 'roles nobody may hold', value: WHOLE_PROJECT_ROLES, from: 'tool', schema: texts },
+    exempt: { is: "domains of Google's agents, who may", value: AGENT_DOMAINS, from: 'tool', schema: texts },
   },
   view: {
     bindings: (asset, world, context) =>
-      grants(asset, world, context, ({ role }) => context.param<string[]>('bannedRoles').includes(role)),
+      grantsOf(asset, world, context, context.param('bannedRoles'), context.param('exempt')),
   },
-  want: {
-    // A deleted member grants nothing; Google drops it in time.
-    'bindings[*].members': {
-      every: { '.': { absent: true } },
-      where: { '.': { pattern: '^(?!deleted:)', notMatches: param('exempt') } },
-    },
-  },
+  want: { 'bindings[*].members[*]': { absent: true } },
   repair: {
     impact: 'cuts-clients',
     requires: 'the roles each member needs granted to it first, and an administrator who keeps access',

@@ -1,4 +1,4 @@
-import { ROOT_USER, servingImages } from '#facts';
+import { NOT_ROOT, servingImages } from '#facts';
 import { definePolicy } from '#policy';
 
 export default definePolicy({
@@ -14,7 +14,7 @@ export default definePolicy({
   on: 'run.googleapis.com/Service',
   reads: ['run.googleapis.com/Revision', 'oci.image/Config'],
   view: { images: (service, world, { note }) => servingImages(service, world, note) },
-  want: { images: { every: { User: { notMatches: ROOT_USER } } } },
+  want: { images: { every: { User: NOT_ROOT } } },
   repair: {
     impact: 'new-revision',
     requires: 'a port of 1024 or above, and files that the user may read',

@@ -7,7 +7,6 @@ export default definePolicy({
   severity: 'high',
   strategy: ['L105', 'L285'],
   references: [
-    { framework: 'google-cel', id: 'cloudrunServiceRequireVPCConnector' },
     { framework: 'google-cel', id: 'cloudrunRequireEgressAllTraffic' },
     { framework: 'cnspec', id: 'cloud-run-vpc-access-configured' },
   ],

@@ -7,11 +7,11 @@ type Config = Asset<typeof CONFIG>;
 type Container = NonNullable<Running['settings']['containers']>[number];
 
 /**
- * What a User of an image that means root looks like: empty, `0` or `root`, with or without a group. A number other
- * than 0 is not root; a name other than root is taken at its word.
+ * What the User of an image must be so that it is not root: empty, `0` and `root` are, with or without a group. A
+ * number other than 0 is not; a name other than root is taken at its word.
  * Source: OCI image specification, config.md, `User`; an empty one is root.
  */
-export const ROOT_USER = '^(0+|root)?(:|$)';
+export const NOT_ROOT = { noneOf: ['', '0', 'root'], notMatches: '^(0+|root)?:|^0+$' } as const;
 
 /** `repository:tag` of a reference, without digest; `latest` where it has no tag. */
 function tagged(reference: string): string {

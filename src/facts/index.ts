@@ -22,7 +22,7 @@ export {
   behindCdn,
   DEFAULT_ACCOUNT,
   grants,
-  isServiceAgent,
+  grantsOf,
   PUBLIC_MEMBERS,
   publicGrants,
   WHOLE_PROJECT_ROLES,

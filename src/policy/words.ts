@@ -66,7 +66,8 @@ function phrases(requirement: Requirement, say: Say): string[] {
       count.atMost !== undefined && `at most ${literal(count.atMost, say)}`,
     ].filter(Boolean);
     const having = count.of ? ` that have ${sayWant(count.of, say)}` : '';
-    add(`a list of ${bounds.join(' and ')} elements${of}${having}`);
+    const empty = count.atMost === 0 && bounds.length === 1 && !count.of && !where;
+    add(empty ? 'empty' : `a list of ${bounds.join(' and ')} elements${of}${having}`);
   }
   add(
     requirement.containsAll !== undefined && `a list that contains ${literal(requirement.containsAll, say)}`,
