@@ -228,8 +228,8 @@ describe('terminal', () => {
 
   it('says what is wrong, what was wanted, the value seen, where, and the next command', () => {
     const out = text('terminal');
-    expect(out).toContain('settings.tier is "db-f1-micro"; it must be "db-custom-4-8192"');
-    expect(out).toContain('projects/pinky-prod/instances/pinky-db (production)');
+    expect(out).toContain('production: settings.tier is "db-f1-micro"; it must be "db-custom-4-8192"');
+    expect(out).toContain('- projects/pinky-prod/instances/pinky-db at assets.ndjson:');
     expect(out).toContain(`at assets.ndjson:${api.origin.line}\n`);
     expect(out).toContain('Strategy L185 "Production: db-custom-4-8192 (4 vCPU, 8GB RAM)"');
     expect(out).toContain('pinky-audit policies sql-tier');

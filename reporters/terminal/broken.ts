@@ -92,9 +92,10 @@ function sharesOf(policy: PolicyRow, report: Report): string {
     .join(', ');
 }
 
-/** Assets of which the same is to be said. */
+/** Assets of one environment of which the same is to be said. */
 interface Alike {
   readonly said: readonly string[];
+  readonly environment: string;
   readonly results: Result[];
 }
 
@@ -102,10 +103,12 @@ interface Alike {
 function alikes(results: readonly Result[], page: Page): Alike[] {
   const groups = new Map<string, Alike>();
   for (const result of results) {
+    const { environment } = result;
     const said = saidOf(result, page);
-    const group = groups.get(said.join('\n'));
+    const key = [environment, ...said].join('\n');
+    const group = groups.get(key);
     if (group) group.results.push(result);
-    else groups.set(said.join('\n'), { said, results: [result] });
+    else groups.set(key, { said, environment, results: [result] });
   }
   return [...groups.values()];
 }
@@ -126,16 +129,20 @@ function saidOf({ findings, notes, reason, message }: Result, page: Page): strin
   return lines;
 }
 
-function* brokenAssets({ said, results }: Alike, several: boolean, page: Page): Generator<string> {
+function* brokenAssets(
+  { said, environment, results }: Alike,
+  several: boolean,
+  page: Page,
+): Generator<string> {
   yield '\n';
-  for (const line of said) yield page.text(4, line, String, 2);
+  for (const [i, line] of said.entries()) {
+    yield page.text(4, several && i === 0 ? `${safe(environment)}: ${line}` : line, String, 2);
+  }
   for (const result of results) {
-    const { asset, environment } = result;
-    const name = `- ${shortName(asset.name || (asset.address ?? ''))}${several ? ` (${safe(environment)})` : ''}`;
+    const name = shortName(result.asset.name || (result.asset.address ?? ''));
     const at = `at ${placesOf(result)}`;
-    const together = width(name) + 1 + width(at) <= page.columns - 6;
-    if (together) yield `      ${name} ${page.chalk.dim(at)}\n`;
-    else yield page.text(6, name, String, 2) + page.text(8, at, page.chalk.dim, 2);
+    if (8 + width(name) + 1 + width(at) <= page.columns) yield `      - ${name} ${page.chalk.dim(at)}\n`;
+    else yield page.labelled(6, '-', 2, name) + page.text(8, at, page.chalk.dim, 2);
   }
 }
 

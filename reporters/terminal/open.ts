@@ -3,6 +3,7 @@ import { count, type Page, place, safe, shortName } from './page.ts';
 
 const REASONS_SHOWN = 2;
 const ASSETS_SHOWN = 5;
+const GROUPS_SHOWN = 10;
 const WAIVED_SHOWN = 10;
 
 /** What missing evidence leaves open. */
@@ -19,13 +20,20 @@ export function* open(report: Report, page: Page): Generator<string> {
   const groups = groupsOf(report);
   if (groups.length === 0) return;
   yield page.heading('COULD NOT BE JUDGED', 'unknown is never counted as kept');
-  for (const group of groups) yield* opened(group, page);
+  const shown = page.verbose ? groups : groups.slice(0, GROUPS_SHOWN);
+  for (const group of shown) yield* opened(group, page);
+  const rest = groups.length - shown.length;
+  if (rest > 0) yield page.text(2, `and ${rest} more: --verbose or --format json lists all`, page.chalk.dim);
 }
+
+/** A sentence without the names in it, so that the same gap at many assets is one. */
+const kindOf = (text: string): string =>
+  text.replace(/\S*\/\S*\/\S*|(?<=\bproject )\S+/g, '*').replace(/\d+/g, '0');
 
 function groupsOf({ results, promises }: Report): Group[] {
   const groups = new Map<string, Group>();
   const groupOf = (reason: string, needs: string | undefined): Group => {
-    const key = needs ?? reason;
+    const key = kindOf(needs ?? reason);
     let group = groups.get(key);
     if (!group) {
       group = { reasons: new Set(), needs: new Set(), results: [], promises: [] };
@@ -43,28 +51,9 @@ function groupsOf({ results, promises }: Report): Group[] {
     if (row.verdict === 'unknown' && row.counts.unknown === 0)
       groupOf(row.reason, row.needs).promises.push(row);
   }
-  return merged([...groups.values()]).sort((a, b) => weight(b) - weight(a));
-}
-
-const weight = ({ results, promises }: Group): number => results.length + promises.length;
-
-/** Joins groups that leave the same one policy open: evidence of the same kind, missing asset by asset. */
-function merged(groups: readonly Group[]): Group[] {
-  const out = new Map<string, Group>();
-  for (const [i, group] of groups.entries()) {
-    const policies = new Set([...group.results, ...group.promises].map(({ policy }) => policy));
-    const key = policies.size === 1 ? String([...policies][0]) : `\0${i}`;
-    const same = out.get(key);
-    if (!same) {
-      out.set(key, group);
-      continue;
-    }
-    for (const reason of group.reasons) same.reasons.add(reason);
-    for (const need of group.needs) same.needs.add(need);
-    for (const result of group.results) same.results.push(result);
-    same.promises.push(...group.promises);
-  }
-  return [...out.values()];
+  return [...groups.values()].sort(
+    (a, b) => b.results.length + b.promises.length - a.results.length - a.promises.length,
+  );
 }
 
 function* opened({ needs, reasons, results, promises }: Group, page: Page): Generator<string> {

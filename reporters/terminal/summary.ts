@@ -43,7 +43,14 @@ function grouped(rows: readonly PromiseRow[], by: (row: PromiseRow) => string): 
   return groups;
 }
 
-const shortType = (type: string) => safe(type === 'iam' ? 'IAM content' : type.slice(type.indexOf('/') + 1));
+/** Contents and types of our own whose names say little. */
+const NAMES: Readonly<Record<string, string>> = {
+  iam: 'IAM content',
+  orgpolicy: 'organization policy content',
+  'oci.image/Config': 'image configuration',
+};
+
+const shortType = (type: string) => safe(NAMES[type] ?? type.slice(type.indexOf('/') + 1));
 
 /** What was read and what was not, in short; the JSON report holds the whole ledger. */
 export function* ledger(report: Report, page: Page): Generator<string> {
@@ -54,7 +61,7 @@ export function* ledger(report: Report, page: Page): Generator<string> {
       totals.set(row.type, (totals.get(row.type) ?? 0) + row.assets);
     }
     if (row.state === 'read') continue;
-    const key = `${row.state}\0${row.rule}\0${row.reason ?? ''}`;
+    const key = `${row.state}\0${row.reason ?? ''}`;
     const rows = gaps.get(key);
     if (rows) rows.push(row);
     else gaps.set(key, [row]);
@@ -67,16 +74,23 @@ export function* ledger(report: Report, page: Page): Generator<string> {
   yield page.heading('EVIDENCE');
   if (read.length > 0) yield page.labelled(2, 'read', 14, read.join(', '));
   if (none.length > 0) yield page.labelled(2, 'none', 14, none.join(', '));
-  for (const rows of gaps.values()) yield* gapsAlike(rows, page);
+  const projects = Math.max(...report.ledger.map((row) => row.projects));
+  for (const rows of gaps.values()) yield* gapsAlike(rows, projects, page);
 }
 
-function* gapsAlike(rows: readonly LedgerRow[], page: Page): Generator<string> {
-  const { state, rule, reason } = rows[0] as LedgerRow;
-  const types = [...new Set(rows.map(({ type }) => type))].map((type) => {
-    const of = rows.filter((row) => row.type === type);
-    return `${shortType(type)}${whereOf(of)}`;
-  });
-  yield page.labelled(2, state.replace('-', ' '), 14, `${types.join(', ')} (${safe(reason ?? rule)})`);
+function* gapsAlike(rows: readonly LedgerRow[], projects: number, page: Page): Generator<string> {
+  const { state, reason } = rows[0] as LedgerRow;
+  const types = [...new Set(rows.map(({ type }) => type))].map(
+    (type) =>
+      `${shortType(type)}${whereOf(
+        rows.filter((row) => row.type === type),
+        projects,
+      )}`,
+  );
+  const rules = new Set(rows.map(({ rule }) => rule));
+  const why = reason ?? (rules.size === 1 ? rows[0]?.rule : undefined);
+  const because = why === undefined ? '' : ` (${safe(why)})`;
+  yield page.labelled(2, state.replace('-', ' '), 14, `${types.join(', ')}${because}`);
   const policies = [...new Set(rows.flatMap((row) => row.policies))].sort(byCodeUnit);
   if (policies.length === 0) return;
   const shown = page.verbose ? policies : policies.slice(0, POLICIES_SHOWN);
@@ -84,12 +98,12 @@ function* gapsAlike(rows: readonly LedgerRow[], page: Page): Generator<string> {
   yield page.text(16, `leaves open: ${shown.map((id) => safe(id)).join(', ')}${more}`, page.chalk.dim, 2);
 }
 
-/** ` in app-prod`, ` in 12 projects`; nothing where it holds for all. */
-function whereOf(rows: readonly LedgerRow[]): string {
+/** ` in app-prod`, ` in 12 projects`; nothing where it holds for all of them. */
+function whereOf(rows: readonly LedgerRow[], all: number): string {
   const [first] = rows;
   if (rows.length === 1 && first?.project !== '*') return ` in ${safe(first?.project ?? '')}`;
   const projects = rows.reduce((sum, row) => sum + row.projects, 0);
-  return rows.length === 1 && projects < 2 ? '' : ` in ${count(projects, 'project')}`;
+  return projects === all ? '' : ` in ${count(projects, 'project')}`;
 }
 
 /** What a person should know beside the findings. */

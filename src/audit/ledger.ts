@@ -45,23 +45,23 @@ function rowsOf(
     if (group) group.projects.push(project);
     else groups.set(key, { reading, projects: [project] });
   }
-  const policiesIn = (projects: readonly string[]) =>
-    [...new Set(['*', ...projects].flatMap((project) => [...(unknown.get(project) ?? [])]))].sort(byCodeUnit);
-  const row = (
-    { state, rule, reason }: Reading,
-    project: string,
-    projects: readonly string[],
-    assets: number,
-  ) => ({
-    type,
-    project,
-    projects: projects.length,
-    state,
-    assets,
-    rule,
-    ...(reason !== undefined && { reason }),
-    policies: policiesIn(projects),
-  });
+  const allSound = [...groups.values()].every(({ reading }) => isSound(reading));
+  const row: Row = (reading, project, projects, assets) => {
+    const { state, rule, reason } = reading;
+    // A gap that names no project is one of the projects where the type was not read, if there are any.
+    const also = reading !== OUTSIDE && (allSound || !isSound(reading)) ? ['*'] : [];
+    const open = new Set([...also, ...projects].flatMap((one) => [...(unknown.get(one) ?? [])]));
+    return {
+      type,
+      project,
+      projects: projects.length,
+      state,
+      assets,
+      rule,
+      ...(reason !== undefined && { reason }),
+      policies: [...open].sort(byCodeUnit),
+    };
+  };
   const outside = [...unknown.keys()]
     .filter((project) => project !== '*' && !coverage.covers(project))
     .sort(byCodeUnit);
@@ -76,26 +76,26 @@ function rowsOf(
   return [...rows, ...beyond].sort((a, b) => byCodeUnit(a.project, b.project) || b.projects - a.projects);
 }
 
+type Row = (reading: Reading, project: string, projects: readonly string[], assets: number) => LedgerRow;
+
 const OUTSIDE: Reading = { state: 'not-read', rule: 'no record of the project is in the sources' };
 
+/** Whether "none" may be concluded. */
+const isSound = ({ state }: Reading): boolean => state === 'read' || state === 'api-disabled';
+
+/** The rows of projects of which the same is to be said: one each while they are few. */
 function alike(
   reading: Reading,
   projects: readonly string[],
-  row: (reading: Reading, project: string, projects: readonly string[], assets: number) => LedgerRow,
+  row: Row,
   counts: ReadonlyMap<string, number>,
 ): LedgerRow[] {
   const count = (project: string) => counts.get(project) ?? 0;
   if (projects.length <= ROWS_ALIKE) {
     return projects.map((project) => row(reading, project, [project], count(project)));
   }
-  return [
-    row(
-      reading,
-      '*',
-      projects,
-      projects.reduce((sum, project) => sum + count(project), 0),
-    ),
-  ];
+  const assets = projects.reduce((sum, project) => sum + count(project), 0);
+  return [row(reading, '*', projects, assets)];
 }
 
 /** Assets whose IAM policy grants something, by project. */

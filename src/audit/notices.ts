@@ -1,5 +1,5 @@
 import type { Settings } from '#policy';
-import type { NoticeRow, SourceRow, WaiverRow } from '#report';
+import { byCodeUnit, type NoticeRow, type SourceRow, type WaiverRow } from '#report';
 
 const DAY_MS = 86_400_000;
 const NAMED = 5;
@@ -24,7 +24,7 @@ export function noticesOf(
 ): NoticeRow[] {
   const notices: NoticeRow[] = [];
   if (assumed.size > 0) {
-    const named = [...assumed].slice(0, NAMED).join(', ');
+    const named = [...assumed].sort(byCodeUnit).slice(0, NAMED).join(', ');
     const more = assumed.size > NAMED ? ` and ${assumed.size - NAMED} more` : '';
     notices.push({
       code: 'environment-assumed',

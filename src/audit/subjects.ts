@@ -56,9 +56,16 @@ export class Subjects {
     const groups = this.#groups.get(environment);
     if (!groups) return;
     const ofIam = types === undefined && policy.reads?.includes('iam');
+    const unread = new Map<string | undefined, boolean>();
     for (const type of types ?? groups.keys()) {
       for (const asset of groups.get(type) ?? []) {
-        if (!ofIam || !this.#world.coverage.gap('iam', asset.project)) yield asset;
+        if (ofIam) {
+          const { project } = asset;
+          if (!unread.has(project))
+            unread.set(project, this.#world.coverage.gap('iam', project) !== undefined);
+          if (unread.get(project)) continue;
+        }
+        yield asset;
       }
     }
   }

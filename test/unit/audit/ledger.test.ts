@@ -99,3 +99,26 @@ describe('the ledger', () => {
     ]);
   });
 });
+
+it('names a policy that asks about all projects where the type was not read, not where it was', () => {
+  const asksAll: Policy = register(
+    'lb-all',
+    'security',
+    definePolicy({
+      title: 'All are seen',
+      why: 'One may be missing.',
+      severity: 'high',
+      strategy: ['L107'],
+      on: RUN,
+      reads: [SSL],
+      view: { all: (_, world) => world.of(SSL).length },
+      want: { all: { atLeast: 0 } },
+    }),
+  );
+  const gaps = [{ type: SSL, project: 'b', cause: 'permission denied' }];
+  const world = worldOf([service('a', 'api'), service('b', 'api')], { manifest: { types: [SSL], gaps } });
+  expect(auditOf(world, [asksAll]).ledger.filter(({ type }) => type === SSL)).toMatchObject([
+    { project: 'a', state: 'read', policies: [] },
+    { project: 'b', state: 'denied', policies: ['lb-all'] },
+  ]);
+});
