@@ -23,6 +23,9 @@ export function checkUnknowns({ policy, sceneOf }: Proof, row: Row): void {
     const of = asset === scene.subject ? '' : ` of ${asset}`;
     const without = judgeWith(policy, scene, record, path, notKnown(path));
     if (!without) continue;
+    // Google's APIs leave out what has its default, so a policy must stand any value's absence.
+    const gone = judgeWith(policy, scene, record, path, undefined);
+    if (gone?.verdict === 'error') wrong.push(`${path}${of} absent gives ${sayJudgement(gone)}`);
     if (without.verdict === 'error') wrong.push(`${path}${of} unknown gives ${sayJudgement(without)}`);
     if (without.verdict === 'unknown' || without.verdict === 'error') continue;
     for (const possible of possibleAt(record.assetType, path, readAt(record, path))) {
