@@ -14,6 +14,7 @@ const dist = join(root, 'dist');
 /** Files and folders that ship as they are: where they stand, where they go. */
 const ASSETS = [
   ['fixtures/demo/pinky.config.yaml', 'demo/pinky.config.yaml'],
+  ['fixtures/assets', 'fixtures/assets'],
   ['src/config/config.schema.json', 'config.schema.json'],
   ['src/report/report.schema.json', 'report.schema.json'],
 ];
