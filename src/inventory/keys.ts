@@ -1,10 +1,8 @@
-import { Cursor, NOWHERE } from './cursor.ts';
+import { Cursor, NEEDLE_BYTES, NOWHERE } from './cursor.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COLON = 58;
-/** From eight bytes on Buffer.indexOf no longer searches with memchr, and takes several times as long. */
-const NEEDLE_BYTES = 7;
 
 /** Position of the first byte at or after `at` that is not JSON white space. */
 export function skipSpace(view: Buffer, at: number): number {

@@ -2,32 +2,46 @@ import type { Head } from './head.ts';
 import { plainString } from './keys.ts';
 import { assetOf } from './spelling.ts';
 
-const IN_NAME = /\/projects\/([^/]+)/;
+const MARK = '/projects/';
 const IN_ANCESTORS = /^\s*\[\s*"projects\/(\d+)"/;
 /** Longer than any first ancestor. */
 const ANCESTOR_BYTES = 256;
 
+/** The id or number behind `/projects/` in a resource name. */
+function inName(name: string): string | undefined {
+  const at = name.indexOf(MARK);
+  if (at < 0) return undefined;
+  const from = at + MARK.length;
+  const slash = name.indexOf('/', from);
+  return name.slice(from, slash < 0 ? undefined : slash) || undefined;
+}
+
 /**
- * The project of the record at `[start, end)` as its bytes name it: the id or number in its own `name`, or the
- * number that its `ancestors` begin with, whichever comes first. Undefined when neither shows one.
+ * The project of the record at `[start, end)` as its bytes name it: the id or number in its own `name`, else the
+ * number that its `ancestors` begin with. Undefined when neither shows one.
  */
 export function projectOf(head: Head, view: Buffer, start: number, end: number): string | undefined {
+  let ancestor: string | undefined;
   head.begin(view, start, end);
   while (head.next()) {
-    if (head.key !== 'name' && head.key !== 'ancestors') continue;
-    const quote = head.key === 'name' ? plainString(view, head.value, end) : head.value + ANCESTOR_BYTES;
-    const text = view.toString('latin1', head.value, Math.min(Math.max(quote, head.value), end));
-    const found = (head.key === 'name' ? IN_NAME : IN_ANCESTORS).exec(text);
-    if (found) return found[1];
+    if (head.key === 'ancestors') {
+      const text = view.toString('latin1', head.value, Math.min(head.value + ANCESTOR_BYTES, end));
+      ancestor = IN_ANCESTORS.exec(text)?.[1];
+    } else if (head.key === 'name') {
+      const quote = plainString(view, head.value, end);
+      if (quote < 0) return undefined;
+      const project = inName(view.toString('latin1', head.value + 1, quote));
+      if (project !== undefined) return project;
+    }
   }
-  return undefined;
+  return ancestor;
 }
 
 /** The same of a parsed record; the empty string when it belongs to no project. */
 export function projectOfRecord(record: unknown): string {
   const asset = assetOf(record);
-  const name = typeof asset?.name === 'string' ? IN_NAME.exec(asset.name) : null;
-  if (name) return name[1] as string;
+  const project = typeof asset?.name === 'string' ? inName(asset.name) : undefined;
+  if (project !== undefined) return project;
   const first = Array.isArray(asset?.ancestors) ? /^projects\/(\d+)$/.exec(String(asset.ancestors[0])) : null;
   return first?.[1] ?? '';
 }

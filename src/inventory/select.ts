@@ -1,6 +1,7 @@
 import { Cursor, NOWHERE } from './cursor.ts';
 import { Head } from './head.ts';
 import { KeyCursor, plainString } from './keys.ts';
+import { Needles } from './needles.ts';
 import { projectOf } from './project.ts';
 import { aliases, assetOf } from './spelling.ts';
 
@@ -48,7 +49,7 @@ export class Selector {
   readonly types: ReadonlyMap<string, string>;
   private readonly hashes: Set<number>;
   private readonly services: ReadonlySet<string> | undefined;
-  private readonly needles: Buffer[] | undefined;
+  private readonly needles: Needles | undefined;
   private readonly camel = new KeyCursor('assetType', 5);
   private readonly snake = new KeyCursor('asset_type', 5);
   private readonly camelPolicy = new KeyCursor('iamPolicy', 3);
@@ -66,13 +67,13 @@ export class Selector {
     this.types = aliases(services ? [...selection.types, SERVICE_TYPE] : selection.types);
     this.hashes = new Set([...this.types.keys()].map((type) => hash(Buffer.from(type), 0, type.length)));
     this.services = services && new Set(services);
-    this.needles = selection.iam?.needles.map((needle) => Buffer.from(needle));
+    this.needles = selection.iam && new Needles(selection.iam.needles);
   }
 
   begin(view: Buffer): void {
     this.view = view;
     for (const cursor of [this.camel, this.snake, this.escape, this.manifest]) cursor.begin(view);
-    for (const cursor of [this.camelPolicy, this.snakePolicy]) cursor.begin(view);
+    for (const cursor of [this.camelPolicy, this.snakePolicy, this.needles]) cursor?.begin(view);
   }
 
   /** Decides on the record whose bytes are `[start, end)` of the view; starts must grow. */
@@ -192,11 +193,10 @@ export class Selector {
     return false;
   }
 
-  private policy(start: number, end: number, needles: Buffer[]): Decision {
+  private policy(start: number, end: number, needles: Needles): Decision {
     if (this.camelPolicy.next(start, end) === NOWHERE && this.snakePolicy.next(start, end) === NOWHERE)
       return 'skip';
-    const bytes = this.view.subarray(start, end);
-    for (const needle of needles) if (bytes.indexOf(needle) >= 0) return 'policy';
+    if (needles.within(start, end)) return 'policy';
     const project = projectOf(this.head, this.view, start, end);
     if (project === undefined || !this.policies.has(project)) return 'verify';
     this.count(project);

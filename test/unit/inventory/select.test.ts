@@ -164,6 +164,12 @@ describe('IAM policies of other types', () => {
     expect(one(pod('p', `"iamPolicy":${policy('\\u0061llUsers')}`), iam)).toBe('record');
   });
 
+  it('are found by whole words only', () => {
+    for (const word of ['all', 'Users', 'allAuthenticated Users', 'forallUser'])
+      expect(one(pod('p', `"iamPolicy":${policy(word)}`), iam)).toBe('verify');
+    expect(one(pod('p', `"iamPolicy":${policy('user:é')}`), { iam: { needles: ['user:é'] } })).toBe('policy');
+  });
+
   it('are left alone when they are not asked for, and where there are none', () => {
     expect(one(pod('p', `"iamPolicy":${policy('allUsers')}`))).toBe('skip');
     expect(one(pod('p', '"restartPolicy":"Always","x":["allUsers"]'), iam)).toBe('skip');
@@ -201,9 +207,9 @@ describe('IAM policies of other types', () => {
       '12',
     ],
     [
-      'ancestors before it',
+      'a name behind ancestors',
       `{"ancestors":["projects/12"],"assetType":"${POD}","iamPolicy":{},"name":"//a/projects/p/b"}`,
-      '12',
+      'p',
     ],
   ])('belong to the project in %s', (_, text, project) => {
     const selector = new Selector({ types: [], ...iam });
