@@ -27,7 +27,7 @@ export interface Metric {
   readonly resources: readonly string[];
   readonly distribution?: true;
   /** The unit of its values as thresholds give it. */
-  readonly unit: 'ms' | 'ratio' | 'count' | 'passed';
+  readonly unit: 'ms' | 'ratio' | 'count' | 'passed' | 'state';
   /** How the label response_code_class spells a class: "5xx" on Cloud Run (STRING), 500 on load balancers (INT64). */
   readonly classOf?: (leading: number) => string;
 }
@@ -147,7 +147,7 @@ export const METRICS: readonly Metric[] = [
     measures: 'db',
     source: 'sql',
     resources: SQL,
-    unit: 'passed',
+    unit: 'state',
   },
   {
     type: 'monitoring.googleapis.com/uptime_check/check_passed',

@@ -120,6 +120,18 @@ function failsAll(statistic: string, comparison: 'GT' | 'LT', threshold: number)
   return share && comparison === 'LT' && threshold > 0 && threshold <= 1;
 }
 
+/** Whether a level means that what it watches is down; an alert on a state always names the state it fears. */
+function holdsWhenDown(
+  metric: Metric,
+  statistic: string,
+  comparison: 'GT' | 'LT',
+  threshold: number,
+): boolean {
+  if (metric.unit === 'state') return true;
+  if (metric.unit === 'passed') return failsAll(statistic, comparison, threshold);
+  return metric.measures === 'instances' && comparison === 'LT' && threshold > 0;
+}
+
 /** A level as a signal; undefined where it says nothing of the signals known here (a share of good requests above…). */
 export function levelReading(level: Level): Reading | undefined {
   const { over, under } = level.quantity;
@@ -135,10 +147,7 @@ export function levelReading(level: Level): Reading | undefined {
   if (metric.measures === 'requests') return requests(level, base);
   const { comparison, threshold } = solved(level);
   const unit = under ? 'ratio of two series' : metric.unit;
-  const down = metric.measures === 'uptime' || metric.measures === 'db';
-  const fires = down
-    ? failsAll(statistic, comparison, threshold)
-    : metric.measures === 'instances' && comparison === 'LT' && threshold > 0;
+  const fires = holdsWhenDown(metric, statistic, comparison, threshold);
   return { ...base, signal: metric.measures, unit, classes: [], comparison, threshold, fires, notes: [] };
 }
 

@@ -156,6 +156,11 @@ const probers = (aligner: string, reducer: string | undefined, threshold: number
 
 describe('what means down', () => {
   test.each<[string, unknown, boolean]>([
+    [
+      'a database in a state',
+      level('cloudsql.googleapis.com/database/instance_state', 'ALIGN_COUNT_TRUE', 0),
+      true,
+    ],
     ['more than one prober fails', probers('ALIGN_NEXT_OLDER', 'REDUCE_COUNT_FALSE', 1), true],
     ['more than five probers fail', probers('ALIGN_NEXT_OLDER', 'REDUCE_COUNT_FALSE', 5), false],
     ['fewer than one prober fails', probers('ALIGN_NEXT_OLDER', 'REDUCE_COUNT_FALSE', 1, LT), false],
