@@ -75,6 +75,7 @@ describe('the exit code', () => {
     // A thrown SyntaxError in one field is the whole policy's error.
     expect(report.summary.verdicts.error).toBe(1);
     expect(exitCode(report)).toBe(2);
+    expect(narrow(report, 'critical').results.map(({ verdict }) => verdict)).toEqual(['error']);
   });
 
   it('under strict is 1 for evidence past its age, and 0 otherwise', () => {
