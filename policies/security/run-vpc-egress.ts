@@ -6,10 +6,7 @@ export default definePolicy({
   why: 'Traffic around the VPC cannot reach private addresses, and leaves past its firewall, NAT and logs.',
   severity: 'high',
   strategy: ['L105', 'L285'],
-  references: [
-    { framework: 'google-cel', id: 'cloudrunRequireEgressAllTraffic' },
-    { framework: 'cnspec', id: 'cloud-run-vpc-access-configured' },
-  ],
+  references: [{ framework: 'google-cel', id: 'cloudrunRequireEgressAllTraffic' }],
   on: 'run.googleapis.com/Service',
   environments: ['staging', 'production'],
   reads: ['run.googleapis.com/Revision'],
