@@ -1,6 +1,6 @@
-import { type Asset, type Flaw, type Policy, sayValue, Unknown } from '#policy';
+import { type Asset, type Flaw, type Policy, sayPath, sayValue, Unknown } from '#policy';
 import { type AssetRow, clip, type Finding, fingerprint } from '#report';
-import { sayFlaw, sayPath } from './sentence.ts';
+import { sayFlaw } from './sentence.ts';
 
 /** Values longer than this are shown by their beginning. */
 const LONGEST_VALUE = 300;

@@ -1,4 +1,4 @@
-import { type Doubt, type Flaw, type Judgement, type Policy, sayValue } from '#policy';
+import { type Doubt, type Flaw, type Judgement, type Policy, sayPlace, sayValue } from '#policy';
 import { clip, type Finding } from '#report';
 
 /** A message is one sentence that a line of a table or an annotation can hold. */
@@ -16,15 +16,6 @@ function seen(flaw: Flaw, secret: boolean): string {
   const told = ofList !== undefined && typeof actual === 'string';
   const said = !told ? `is ${sayValue(actual)}` : `${/^\d/.test(actual) ? 'has' : 'is'} ${actual}`;
   return flaw.unset && actual !== undefined && actual !== null ? `${said}, the default` : said;
-}
-
-/** A path as a report tells it: the language's name for the asset's own IAM policy is no word for a reader. */
-export const sayPath = (path: string): string => path.replace(/^\$iam(?=[.[]|$)/, 'iamPolicy');
-
-/** Where a flaw is; a value that a view computed is named before the path it was computed from: `vcpu (settings.tier)`. */
-function sayPlace({ path, key }: Flaw): string {
-  if (path === '.') return 'it';
-  return key === path || path.includes('[') ? sayPath(path) : `${key} (${sayPath(path)})`;
 }
 
 /** One flaw as a sentence: what was seen, how near the nearest element comes, and what was wanted. */

@@ -23,4 +23,4 @@ export type { Effective, EnvironmentRule, PolicySetting, Settings, Waiver } from
 export { type Clause, clauseAt, SECTIONS, type Section } from './strategy.ts';
 export { attempt, each, lens, Unknown, type UnknownCode } from './unknown.ts';
 export { compile } from './want.ts';
-export { sayRequirement, sayValue, sayWant } from './words.ts';
+export { sayPath, sayPlace, sayRequirement, sayValue, sayWant } from './words.ts';

@@ -18,7 +18,7 @@ import {
 } from './outcome.ts';
 import { resolve } from './scalar.ts';
 import { attempt, Unknown, unlens } from './unknown.ts';
-import { sayValue } from './words.ts';
+import { sayPlace, sayValue } from './words.ts';
 
 interface Member {
   /** What the element itself says, whether or not it is inside. */
@@ -101,7 +101,7 @@ const none = (length: number): string =>
 function nearestOf(members: readonly Member[]): string | undefined {
   let best: readonly Flaw[] | undefined;
   for (const { outcome } of members) if (!best || outcome.flaws.length < best.length) best = outcome.flaws;
-  return best?.map((flaw) => `${flaw.path} is ${sayValue(flaw.actual)}, not ${flaw.wanted}`).join('; ');
+  return best?.map((flaw) => `${sayPlace(flaw)} is ${sayValue(flaw.actual)}, not ${flaw.wanted}`).join('; ');
 }
 
 function judgeCount(one: Entry, found: readonly Member[], frame: Frame, spot: Spot): Outcome {

@@ -125,6 +125,8 @@ export interface Flaw {
   readonly wanted: string;
   /** Another asset the flaw stands on, when it is not the subject. */
   readonly on?: Asset | undefined;
+  /** The view's name for the value, where `path` is what it was computed from. */
+  readonly field?: string | undefined;
   /** For "some": what the nearest element lacked. */
   readonly nearest?: string | undefined;
   /** The requirement that broke, from which a repair is derived. */

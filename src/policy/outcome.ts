@@ -10,7 +10,7 @@ import { sayRequirement } from './words.ts';
 export const HOLDS = 1;
 export const MAYBE = 0;
 export const BREAKS = -1;
-export type Truth = typeof HOLDS | typeof MAYBE | typeof BREAKS;
+type Truth = typeof HOLDS | typeof MAYBE | typeof BREAKS;
 
 /** A truth with what is wrong (where it breaks) and what is not known. */
 export interface Outcome {
@@ -53,6 +53,8 @@ export interface Spot {
   readonly on?: Asset | undefined;
   /** True where the path is a view's field and not a resource path. */
   readonly ofView?: boolean | undefined;
+  /** The view's name for the value, where `path` is what it was computed from. */
+  readonly field?: string | undefined;
   /** Resource paths of the fields of an element that a view made. */
   readonly names?: Readonly<Record<string, string>> | undefined;
 }
@@ -102,10 +104,15 @@ export function anyOf(outcomes: readonly Outcome[]): Outcome {
 export function spotOf(one: Entry, spot: Spot, frame: Frame): Spot {
   if (one.path === '.') return spot;
   const stated = spot === ROOT ? frame.pathOf?.(one.path) : undefined;
-  if (stated !== undefined) return { path: stated, key: one.path };
+  if (stated !== undefined) return { path: stated, key: one.path, field: one.path };
   const ofView = spot === ROOT ? frame.isField?.(one.segments[0] as string) : spot.ofView;
-  const name = spot.names?.[one.path] ?? one.path;
-  const join = (base: string) => (base === '' ? name : `${base}${name.startsWith('[') ? '' : '.'}${name}`);
+  const named = spot.names?.[one.path];
+  if (named !== undefined) {
+    const field = named.endsWith(one.path) ? undefined : one.path;
+    return { path: named, key: named.replace(/\[\d+\]/g, '[*]'), on: spot.on, ofView, field };
+  }
+  const join = (base: string) =>
+    base === '' ? one.path : `${base}${one.path.startsWith('[') ? '' : '.'}${one.path}`;
   return { path: join(spot.path), key: join(spot.key), on: spot.on, ofView };
 }
 
@@ -120,6 +127,7 @@ export function broken(one: Entry, spot: Spot, frame: Frame, actual: unknown, ne
     wanted: sayRequirement(one.requirement, frame.lookup),
     requirement: one.requirement,
     ...(place.ofView && { ofView: true }),
+    ...(place.field !== undefined && { field: place.field }),
     ...(unset && { unset }),
     ...(place.on && { on: place.on }),
     ...(nearest !== undefined && { nearest }),

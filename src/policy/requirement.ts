@@ -13,7 +13,7 @@ type Or<T> = T | Param;
 type Scalar = string | number | boolean;
 
 /** How many elements satisfy `of` (every element counts where it is left out). */
-export interface Count {
+interface Count {
   readonly atLeast?: Or<number>;
   readonly atMost?: Or<number>;
   readonly of?: Want;

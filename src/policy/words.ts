@@ -1,3 +1,4 @@
+import type { Flaw } from './model.ts';
 import { alternatives, isParam, type Requirement, type Want } from './requirement.ts';
 import type { Lookup } from './scalar.ts';
 import { attempt, Unknown } from './unknown.ts';
@@ -18,6 +19,12 @@ export function sayValue(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
+
+/** A regular expression as it was written: quoting it would double its backslashes. */
+const expression = (value: unknown, say: Say): string =>
+  isParam(value)
+    ? say(value.$param).replace(/^"(.*)"$/, (_, inner: string) => inner.replace(/\\\\/g, '\\'))
+    : String(value);
 
 function literal(value: unknown, say: Say): string {
   if (isParam(value)) return say(value.$param);
@@ -49,10 +56,10 @@ function phrases(requirement: Requirement, say: Say): string[] {
     add(high === undefined || low === high ? `exactly ${low}` : `from ${low} to ${high}`);
   }
   add(requirement.noneOf !== undefined && `none of ${literal(requirement.noneOf, say)}`);
-  add(requirement.matches !== undefined && `text that matches /${literal(requirement.matches, say)}/i`);
+  add(requirement.matches !== undefined && `text that matches /${expression(requirement.matches, say)}/i`);
   add(
     requirement.notMatches !== undefined &&
-      `text that does not match /${literal(requirement.notMatches, say)}/i`,
+      `text that does not match /${expression(requirement.notMatches, say)}/i`,
   );
   add(requirement.absent === true && 'absent');
   add(requirement.absent === false && 'set');
@@ -89,6 +96,13 @@ export function sayWant(want: Want, say: Say): string {
     )
     .join(', or ');
 }
+
+/** A path as a report tells it: the language's name for the asset's own IAM policy is no word for a reader. */
+export const sayPath = (path: string): string => path.replace(/^\$iam(?=[.[]|$)/, 'iamPolicy');
+
+/** Where a flaw is; a value that a view computed is named before the path it was computed from: `vcpu (settings.tier)`. */
+export const sayPlace = ({ path, field }: Pick<Flaw, 'path' | 'field'>): string =>
+  path === '.' ? 'it' : field === undefined ? sayPath(path) : `${field} (${sayPath(path)})`;
 
 /** What completes "must be …", with parameters as the values they have where the asset stands. */
 export function sayRequirement(requirement: Requirement, lookup: Lookup): string {
