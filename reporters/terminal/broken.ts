@@ -118,7 +118,7 @@ function saidOf({ findings, notes, reason, message }: Result, page: Page): strin
   const open = findings.filter(({ waiver }) => !waiver);
   const shown = page.verbose ? open : open.slice(0, FINDINGS_SHOWN);
   const lines = shown.map(({ asset, message }) => {
-    const holder = asset ? `${shortName(asset.name)}: ` : '';
+    const holder = asset ? `in ${shortName(asset.name)}, ` : '';
     return `${holder}${safe(message, 300)}`;
   });
   if (lines.length === 0) lines.push(safe(message, 300));
