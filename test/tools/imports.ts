@@ -17,7 +17,7 @@ export const specifiersIn = (source: string): readonly string[] =>
   [...source.matchAll(IMPORT)].map(([, fixed, dynamic]) => (fixed ?? dynamic) as string);
 
 /** What a specifier leads to: a file of the repository, or the name of a package. */
-export function targetOf(file: string, specifier: string): string {
+function targetOf(file: string, specifier: string): string {
   const own = /^#(policy|facts|report)$/.exec(specifier);
   if (own) return `src/${own[1]}/index.ts`;
   if (specifier.startsWith('.')) return normalize(join(dirname(file), specifier));

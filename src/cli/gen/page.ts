@@ -133,7 +133,7 @@ function references({ references }: Policy): readonly string[] {
 }
 
 /** The part of a page that is about one policy; its heading is its id, so that its anchor is too. */
-export function policyPage(proof: Proof): string {
+function policyPage(proof: Proof): string {
   const { policy } = proof;
   const example = exampleOf(proof);
   return [

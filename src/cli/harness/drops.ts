@@ -30,7 +30,7 @@ const without = <T extends object>(value: T, key: string): T => {
 };
 
 /** Every want that lacks one part of this one: an alternative, a requirement, a keyword, a bound, a `where`. */
-export function* dropsOf(want: Want, turns: Turns = 'fail'): Generator<Drop> {
+function* dropsOf(want: Want, turns: Turns = 'fail'): Generator<Drop> {
   const maps = alternatives(want);
   const back = (list: readonly WantMap[]): Want => (list.length === 1 ? (list[0] as WantMap) : list);
   for (const [i, map] of maps.entries()) {

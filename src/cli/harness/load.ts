@@ -11,7 +11,7 @@ import { type Proof, proofOf } from './proof.ts';
  * The policy that a file declares, under the id and section of its place.
  * @throws PinkyError E_MODULE when the file does not load, PolicyError when what it declares is not a policy
  */
-export async function loadPolicy({ id, section, declaration }: PolicyFiles): Promise<Policy> {
+async function loadPolicy({ id, section, declaration }: PolicyFiles): Promise<Policy> {
   const module = await loadModule(declaration, declaration);
   const declared = module['default'];
   if (typeof declared !== 'object' || declared === null) {

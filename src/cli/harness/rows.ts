@@ -21,7 +21,7 @@ export interface Edit {
 }
 
 /** One change of the neighbourhood; exactly one of `add`, `change` and `drop` is given. */
-export interface WorldEdit extends Edit {
+interface WorldEdit extends Edit {
   /** Full name of what is added, where it is not the base's own. */
   readonly name?: string;
   readonly add?: string | AssetRecord;

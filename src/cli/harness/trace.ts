@@ -14,7 +14,7 @@ type Seen = (segments: readonly string[]) => void;
 const LANGUAGE = new Set(['toJSON', 'then', 'constructor', 'valueOf', 'toString', 'hasOwnProperty']);
 
 /** A value that tells of every property that is read of it, at any depth. What is read is unchanged. */
-export function watched<T>(value: T, at: readonly string[], seen: Seen): T {
+function watched<T>(value: T, at: readonly string[], seen: Seen): T {
   if (typeof value !== 'object' || value === null) return value;
   const proxies = new WeakMap<object, object>();
   const tell = (target: object, key: string | symbol, here: readonly string[]): void => {

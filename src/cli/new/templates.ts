@@ -41,7 +41,7 @@ export function sampleOf(type: string, data: object): Sample | undefined {
 }
 
 /** The first line of a section: a policy that stands there cites it or a later one. */
-export function firstLine(section: Section): string {
+function firstLine(section: Section): string {
   let line = 1;
   while (clauseAt(`L${line}`)?.section !== section) line++;
   return `L${line}`;
