@@ -5,7 +5,7 @@ import { BROKEN, MORE, ObjectScan, PAGE } from './scan.ts';
 import { Window } from './window.ts';
 
 /** A record longer than this is reported and left out, so that memory stays bounded. */
-export const MAX_RECORD_BYTES = 64 << 20;
+const MAX_RECORD_BYTES = 64 << 20;
 /** How much of an input that opens no JSON is shown to {@link FrameHandler.foreign}. */
 const FOREIGN_BYTES = 4096;
 
@@ -33,6 +33,8 @@ export interface FrameHandler {
   record(start: number, end: number, line: number, column: number): RecordError | undefined;
   /** The first thing in the source opens no JSON. */
   foreign(head: Buffer, line: number): Finding;
+  /** The object that begins here is too long to be a record; true when it was reported as something else. */
+  tooLong(start: number, line: number): boolean;
   /** The part of a response around its records, such as `{"readTime":"...","assets":[`. */
   page(start: number, end: number): void;
   problem(finding: Finding): void;
@@ -257,6 +259,8 @@ export class Framer {
 
   private tooLong(): void {
     this.discarding = true;
+    this.stopped = this.records === 0 && this.handler.tooLong(this.window.start, this.window.line);
+    if (this.stopped) return;
     const message = `the record that begins here is longer than ${this.maxRecord >> 20} MiB`;
     this.problem('E_RECORD_TOO_LONG', message, 'it was left out; everything else is read');
   }

@@ -206,6 +206,10 @@ class Reader implements FrameHandler {
     return { ...describeWrongInput(head), line };
   }
 
+  tooLong(start: number, line: number): boolean {
+    return this.document(this.view.toString('utf8', start, start + KIND_BYTES), line);
+  }
+
   page(start: number, end: number): void {
     this.pages++;
     const text = this.view.toString('utf8', start, end);

@@ -27,6 +27,10 @@ class Collector implements FrameHandler {
     return { code: 'E_INPUT_TEXT', message: head.toString(), line };
   }
 
+  tooLong(start: number): boolean {
+    return this.view.toString('utf8', start, start + 7) === '{"plan"';
+  }
+
   page(start: number, end: number): void {
     this.pages.push(this.view.toString('utf8', start, end));
   }
@@ -193,6 +197,14 @@ describe('long records', () => {
       expect(handler.records.map(({ value }) => value)).toEqual([short(0), short(2), short(3)]);
       expect(handler.records.map(({ line, column }) => ({ line, column }))).toEqual([at[0], at[2], at[3]]);
       expect(handler.problems).toMatchObject([{ code: 'E_RECORD_TOO_LONG', ...at[1] }]);
+    }
+  });
+
+  it('ends at an object that is too long and none', () => {
+    for (const chunk of [7, 100_000]) {
+      const { handler, framer } = frame(`{"plan":"${'x'.repeat(5000)}"}\n{"a":1}\n`, chunk, 1000);
+      expect(framer.stopped).toBe(true);
+      expect([handler.records, handler.problems]).toEqual([[], []]);
     }
   });
 });
