@@ -17,10 +17,7 @@ export default definePolicy({
     criticalTypes: { is: 'channels of a new alert', value: ['sms', 'pagerduty'], from: 'L157', schema: list },
   },
   when: { services: { count: { atLeast: 1 } } },
-  view: {
-    services: (project, world, context) => servicesOf(project, world, context),
-    alerts: (project, world, context) => outagesOf(project, world, context),
-  },
+  view: { services: servicesOf, alerts: outagesOf },
   want: {
     alerts: {
       some: {

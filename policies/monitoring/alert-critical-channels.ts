@@ -1,6 +1,8 @@
 import { channelsOf, signalsOf } from '#facts';
 import { definePolicy, param } from '#policy';
 
+const list = { type: 'array', items: { type: 'string' } } as const;
+const value = ['sms', 'pagerduty', 'webhook_tokenauth', 'webhook_basicauth', 'pubsub'];
 export default definePolicy({
   title: 'Critical alerts reach a phone or a pager',
   why: 'A mail at night is read in the morning; an outage does not wait for it.',
@@ -10,17 +12,12 @@ export default definePolicy({
   environments: ['production'],
   reads: ['monitoring.googleapis.com/NotificationChannel'],
   params: {
-    criticalTypes: {
-      is: 'kinds of channel that reach somebody at once (there is none for voice)',
-      value: ['sms', 'pagerduty', 'webhook_tokenauth', 'webhook_basicauth', 'pubsub'],
-      from: 'L157',
-      schema: { type: 'array', items: { type: 'string' } },
-    },
+    criticalTypes: { is: 'channels that reach somebody at once', value, from: 'L157', schema: list },
   },
   when: [{ severity: { const: 'CRITICAL' } }, { outages: { some: { fires: { const: true } } } }],
   view: {
     outages: (policy) => signalsOf(policy, ['uptime', 'traffic', 'instances', 'db', 'security']),
-    channels: (policy, world) => channelsOf(policy, world),
+    channels: channelsOf,
   },
   at: { channels: 'notificationChannels' },
   want: {
@@ -29,5 +26,5 @@ export default definePolicy({
     },
   },
   repair:
-    'Create a notification channel of a type that pages (an SMS number must be verified with the code it is sent), then add it to the alert policy.',
+    'Create a channel of a type that pages (a number must be verified), then add it to the alert policy.',
 });

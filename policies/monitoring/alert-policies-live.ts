@@ -1,6 +1,7 @@
 import { channelsOf, silencesOf } from '#facts';
 import { definePolicy, param } from '#policy';
 
+const hours = { type: 'number', minimum: 0 } as const;
 export default definePolicy({
   title: 'Alert policies are enabled, valid and reach somebody',
   why: 'A disabled, invalid, muted or mute alert looks like protection and is none.',
@@ -9,18 +10,11 @@ export default definePolicy({
   on: 'monitoring.googleapis.com/AlertPolicy',
   environments: ['production'],
   reads: ['monitoring.googleapis.com/NotificationChannel', 'monitoring.googleapis.com/Snooze'],
-  params: {
-    maxSnoozeHours: {
-      is: 'longest snooze in hours',
-      value: 24,
-      from: 'tool',
-      schema: { type: 'number', minimum: 0 },
-    },
-  },
+  params: { maxSnoozeHours: { is: 'longest snooze in hours', value: 24, from: 'tool', schema: hours } },
   view: {
     problem: ({ data }) => data.validity && (data.validity.message ?? 'invalid'),
-    channels: (policy, world) => channelsOf(policy, world),
-    snoozes: (policy, world, context) => silencesOf(policy, world, context),
+    channels: channelsOf,
+    snoozes: silencesOf,
   },
   at: { channels: 'notificationChannels' },
   want: {

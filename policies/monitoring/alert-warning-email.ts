@@ -1,4 +1,4 @@
-import { channelsOf, signalsOf } from '#facts';
+import { channelsOf, signalsOf, WARNINGS } from '#facts';
 import { definePolicy } from '#policy';
 
 export default definePolicy({
@@ -11,10 +11,9 @@ export default definePolicy({
   reads: ['monitoring.googleapis.com/NotificationChannel'],
   when: { warnings: { count: { atLeast: 1 } }, critical: { const: false } },
   view: {
-    warnings: (policy) =>
-      signalsOf(policy, ['errors', 'latency', 'run-cpu', 'run-memory', 'sql-cpu', 'sql-memory', 'sql-disk']),
+    warnings: (policy) => signalsOf(policy, WARNINGS),
     critical: ({ data }) => data.severity === 'CRITICAL',
-    channels: (policy, world) => channelsOf(policy, world),
+    channels: channelsOf,
   },
   at: { channels: 'notificationChannels', critical: 'severity' },
   want: {

@@ -16,10 +16,7 @@ export default definePolicy({
     minLocations: { is: 'fewest locations that probe', value: 3, from: 'tool', schema: number },
   },
   when: { services: { count: { atLeast: 1 } } },
-  view: {
-    services: (project, world, context) => servicesOf(project, world, context),
-    checks: (project, world, context) => probesOf(project, world, context),
-  },
+  view: { services: servicesOf, checks: probesOf },
   want: {
     checks: {
       some: {

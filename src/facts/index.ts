@@ -1,6 +1,7 @@
 /** Pure derivations from canonical assets, which policies share. */
 
 export { channelsOf, type Recipient } from './alerts/channels.ts';
+export { WARNINGS } from './alerts/metrics.ts';
 export {
   containerUseAlert,
   databaseUseAlert,

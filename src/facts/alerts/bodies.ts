@@ -1,5 +1,5 @@
 /** One aggregation of a new condition. */
-export interface Aggregation {
+interface Aggregation {
   readonly perSeriesAligner: string;
   readonly crossSeriesReducer?: string;
   readonly groupByFields?: readonly string[];

@@ -35,7 +35,7 @@ export function projectLabels(asset: Asset): Labels {
  * Backend services that send requests to a Cloud Run service, through serverless network endpoint groups.
  * @throws Unknown where either type was not read, or a group routes by URL mask and no other answers.
  */
-export function backendsOf(service: Asset<'run.googleapis.com/Service'>, world: World): readonly string[] {
+function backendsOf(service: Asset<'run.googleapis.com/Service'>, world: World): readonly string[] {
   const scope = { project: service.project };
   const name = lastOf(service.name);
   const groups = world.of('compute.googleapis.com/NetworkEndpointGroup', scope);

@@ -15,6 +15,17 @@ export type SignalKind =
   | 'db'
   | 'security';
 
+/** What the strategy wants a warning for (L163 to L165): errors, latency, utilization. */
+export const WARNINGS: readonly SignalKind[] = [
+  'errors',
+  'latency',
+  'run-cpu',
+  'run-memory',
+  'sql-cpu',
+  'sql-memory',
+  'sql-disk',
+];
+
 /** A metric whose alerts are understood. */
 export interface Metric {
   /** `run.googleapis.com/request_count` */
@@ -42,7 +53,7 @@ const numbered = (leading: number) => `${leading}00`;
  * The metrics of the alerts that the strategy asks for, with kind and unit from
  * https://cloud.google.com/monitoring/api/metrics_gcp (run, cloudsql, loadbalancing, monitoring).
  */
-export const METRICS: readonly Metric[] = [
+const METRICS: readonly Metric[] = [
   {
     type: 'run.googleapis.com/request_count',
     measures: 'requests',
@@ -176,7 +187,7 @@ const byName = new Map(
 export const metricOf = (name: string): Metric | undefined => byName.get(name);
 
 /** The signals that a metric's alerts may stand for. */
-export const kindsOf = ({ measures }: Metric): readonly SignalKind[] =>
+const kindsOf = ({ measures }: Metric): readonly SignalKind[] =>
   measures === 'requests' ? ['errors', 'traffic'] : [measures];
 
 /** The signals whose metrics a text names in any spelling: what an alert that cannot be read may be about. */

@@ -4,7 +4,7 @@ import type { Metric, SignalKind } from './metrics.ts';
 import { type Absence, type Level, type Quantity, type Series, solved } from './quantity.ts';
 
 /** The classes of HTTP responses. */
-export const CLASSES = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
+const CLASSES = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 
 /**
  * What one condition of an alert policy comes to, however it was written: two conditions that fire alike give equal

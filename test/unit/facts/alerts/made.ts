@@ -26,7 +26,7 @@ export const policyWith = (conditions: readonly unknown[], rest: Json = {}): Ale
     }),
   ) as unknown as AlertPolicy;
 
-export const KINDS: readonly SignalKind[] = [
+const KINDS: readonly SignalKind[] = [
   'errors',
   'latency',
   'run-cpu',
