@@ -13,6 +13,27 @@ export const COMMANDS = {
   completion: 'print a completion script for bash, zsh or fish',
 } as const;
 
+/** What is typed, by command: shown below its help. */
+const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>> = {
+  scan: [
+    'pinky-audit resources.json iam.json',
+    "pinky-audit scan --env production --policy 'sql-*' export/",
+    'pinky-audit --strict --fail-on high --output json=report.json resources.json',
+    'gcloud asset list --project=ID --content-type=resource --format=json | pinky-audit -',
+  ],
+  demo: ['pinky-audit demo', 'pinky-audit demo --env production --severity high'],
+  policies: [
+    'pinky-audit policies',
+    'pinky-audit policies sql-regional-ha',
+    'pinky-audit policies --format json',
+  ],
+  strategy: ['pinky-audit strategy', 'pinky-audit strategy --env production --format json'],
+  new: ['pinky-audit new disaster-recovery/sql-backup-window --on sqladmin.googleapis.com/Instance'],
+  test: ['pinky-audit test', 'pinky-audit test sql-backup-window'],
+  gen: ['pinky-audit gen', 'pinky-audit gen --check'],
+  completion: ['source <(pinky-audit completion bash)', 'pinky-audit completion fish | source'],
+};
+
 export type CommandName = keyof typeof COMMANDS;
 
 /** Takes the exit code of a command. */
@@ -35,5 +56,10 @@ const MODULES: Readonly<Record<CommandName, () => Promise<{ readonly command: De
 /** The command with its options, ready to run. */
 export async function loadCommand(name: CommandName, exit: Exit): Promise<Command> {
   const { command } = await MODULES[name]();
-  return withSwitches(command(exit)).name(name).summary(COMMANDS[name]).description(COMMANDS[name]);
+  const examples = EXAMPLES[name].map((line) => `  $ ${line}`).join('\n');
+  return withSwitches(command(exit))
+    .name(name)
+    .summary(COMMANDS[name])
+    .description(COMMANDS[name])
+    .addHelpText('after', `\nExamples:\n${examples}`);
 }

@@ -36,8 +36,7 @@ export async function judge(request: Request): Promise<Report> {
   const images = await readImages(request.images);
   const snapshot = await readSnapshots(request.snapshots, needsOf(policies), request.reading);
   const sources = [...snapshot.sources, ...images.map(({ source }) => source)];
-  if (snapshot.problems.length > 0 && sources.every(({ assets }) => assets === 0))
-    throw nothingRead(snapshot);
+  if (images.length === 0 && isNothing(snapshot)) throw nothingRead(snapshot);
   const read = request.asRead ? snapshot.sources[0]?.readTime : undefined;
   const now = read === undefined ? request.now : Date.parse(read);
   const world = new Inventory({
@@ -73,6 +72,10 @@ async function readImages(given: readonly string[]) {
   const { readImage } = await import('../inventory/image/read.ts');
   return Promise.all(given.map(readImage));
 }
+
+/** Whether what was given was of a wrong kind and nothing else was there. */
+const isNothing = ({ assets, iamCounts, problems }: Snapshot): boolean =>
+  assets.length === 0 && iamCounts.size === 0 && problems.some(({ code }) => code.startsWith('E_INPUT_'));
 
 const nothingRead = ({ problems }: Snapshot) =>
   new AggregateError(

@@ -44,6 +44,18 @@ export async function emit(stream: Stream, chunks: Iterable<string>): Promise<vo
 /** Writes one line for a person to standard error. */
 export const tell = (line: string): Promise<void> => emit(process.stderr, [`${line}\n`]);
 
+/** Writes data to standard output as JSON that no character of can act on a terminal. */
+export async function printJson(data: unknown): Promise<void> {
+  const { inertJson } = await import('../report/inert.ts');
+  // Line by line: the breaks between values are the only ones that are not data.
+  await emit(
+    process.stdout,
+    JSON.stringify(data, null, 2)
+      .split('\n')
+      .map((line) => `${inertJson(line)}\n`),
+  );
+}
+
 /** 0 none, 1 sixteen colours, 2 256, 3 all. */
 export type ColorLevel = 0 | 1 | 2 | 3;
 

@@ -73,7 +73,8 @@ export async function readSnapshots(
       );
       witness.summary(summary);
       room.summary(summary);
-      assets += summary.framed;
+      // What turned out to be another kind of document is no asset.
+      if (summary.framed > 1 || !room.isRefused(source.uri)) assets += summary.framed;
     }
     witnesses.push(witness);
     sources.push({ kind: 'snapshot', uri, assets, ...(witness.readTime && { readTime: witness.readTime }) });
@@ -174,6 +175,11 @@ class ReadingRoom {
 
   #count(project: string, more: number): void {
     this.#iamCounts.set(project, (this.#iamCounts.get(project) ?? 0) + more);
+  }
+
+  /** Whether a source as a whole was refused. */
+  isRefused(source: string): boolean {
+    return this.#problems.some(({ uri, code }) => uri === source && code.startsWith('E_INPUT_'));
   }
 
   contents(): Omit<Snapshot, 'evidence' | 'sources'> {

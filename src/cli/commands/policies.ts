@@ -32,14 +32,10 @@ async function run(id: string | undefined, options: PoliciesOptions): Promise<nu
     );
   }
   if (options.format === 'json') {
-    const [{ emit }, { inertJson }] = await Promise.all([
-      import('../streams.ts'),
-      import('../../report/inert.ts'),
-    ]);
-    const data = one
-      ? describe(one, configuration)
-      : policies.map((policy) => describe(policy, configuration));
-    await emit(process.stdout, [`${inertJson(JSON.stringify(data, null, 2))}\n`]);
+    const { printJson } = await import('../streams.ts');
+    await printJson(
+      one ? describe(one, configuration) : policies.map((policy) => describe(policy, configuration)),
+    );
     return 0;
   }
   const { Paper } = await import('../paper.ts');

@@ -68,7 +68,7 @@ export function command(exit: Exit): Command {
     )
     .option('--strict', 'exit 1 on what is unknown, too');
   return scan
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', NOTES)
     .action(async (sources: string[], options: ScanOptions) => exit(await run(sources, options)));
 }
 
@@ -98,16 +98,9 @@ function noSource(config: string | undefined): PinkyError {
   return new PinkyError('E_NO_SOURCE', message, { hint });
 }
 
-const EXAMPLES = `
+const NOTES = `
 A snapshot is an export of Cloud Asset Inventory:
   $ gcloud asset list --organization=ID --content-type=resource --format=json > resources.json
   $ gcloud asset list --organization=ID --content-type=iam-policy --format=json > iam.json
 
-Examples:
-  $ pinky-audit resources.json iam.json
-  $ pinky-audit scan --env production --policy 'sql-*' export/
-  $ pinky-audit --strict --fail-on high --output json=report.json resources.json
-  $ gcloud asset list --project=ID --content-type=resource --format=json | pinky-audit -
-
-Exit code: 0 nothing at or above --fail-on, 1 a finding, 2 the run was not done as asked.
-`;
+Exit code: 0 nothing at or above --fail-on, 1 a finding, 2 the run was not done as asked.`;

@@ -39,26 +39,22 @@ async function run(options: StrategyOptions): Promise<number> {
       return { key, is, environment, value, origin };
     }),
   );
-  await (options.format === 'json' ? printJson(rows) : printTable(rows, configuration, options));
+  await (options.format === 'json' ? asJson(rows) : asTable(rows, configuration, options));
   return 0;
 }
 
-async function printJson(rows: readonly Row[]): Promise<void> {
+async function asJson(rows: readonly Row[]): Promise<void> {
   const byEnvironment: Record<string, Record<string, { value: unknown; origin: string }>> = {};
   for (const { key, environment, value = null, origin } of rows) {
     (byEnvironment[environment] ??= {})[key] = { value, origin };
   }
-  const [{ emit }, { inertJson }] = await Promise.all([
-    import('../streams.ts'),
-    import('../../report/inert.ts'),
-  ]);
-  await emit(process.stdout, [`${inertJson(JSON.stringify(byEnvironment, null, 2))}\n`]);
+  await (await import('../streams.ts')).printJson(byEnvironment);
 }
 
 const shown = (value: unknown): string => (value === undefined ? '(not set)' : JSON.stringify(value));
 
 /** One table: a parameter that is alike everywhere has one row, others one for each environment. */
-async function printTable(
+async function asTable(
   rows: readonly Row[],
   { uri }: Configuration,
   options: StrategyOptions,
