@@ -55,6 +55,7 @@ export const isPinned = (service: RunService): boolean =>
 
 /** The same object, each field read only when it is asked for, so that an unknown one keeps to itself. */
 function placed({ settings, asset, path }: Running): RevisionSettings {
+  if (!asset.partial) return located({ ...settings }, asset, path);
   const fields = Object.keys(settings).map((name) => [
     name,
     { enumerable: true, get: () => settings[name as keyof RevisionSettings] },

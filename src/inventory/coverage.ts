@@ -42,7 +42,8 @@ export class Coverage {
   readonly #declared: ReadonlySet<string>;
   readonly #complete: boolean;
   readonly #ids: (token: string) => string;
-  readonly #known = new Map<string, Reading>();
+  /** By what, then by project ('' for everywhere): asked once for every asset. */
+  readonly #known = new Map<string, Map<string, Reading>>();
   readonly #apis = new Map<string, ReadonlySet<string>>();
   /** Hosts that have a resource in a project: proof that their API is enabled there. */
   readonly #hosts: ReadonlyMap<string, ReadonlySet<string>>;
@@ -85,13 +86,14 @@ export class Coverage {
 
   /** Whether `what` (an asset type, `iam` or `orgpolicy`) was read in a project; without one, in all of them. */
   reading(what: string, project?: string): Reading {
-    const key = `${what}|${project ?? ''}`;
-    let known = this.#known.get(key);
-    if (!known)
-      this.#known.set(
-        key,
-        (known = project === undefined ? this.#everywhere(what) : this.#decide(what, project)),
-      );
+    let byProject = this.#known.get(what);
+    if (!byProject) this.#known.set(what, (byProject = new Map()));
+    const key = project ?? '';
+    let known = byProject.get(key);
+    if (!known) {
+      known = project === undefined ? this.#everywhere(what) : this.#decide(what, project);
+      byProject.set(key, known);
+    }
     return known;
   }
 

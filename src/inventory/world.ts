@@ -43,12 +43,15 @@ export class Inventory implements World {
   constructor({ assets, iam, evidence, types, complete }: Contents) {
     this.assets = assets;
     this.#learnIds(assets);
+    const policies = new Map([...iam].map(([name, policy]) => [this.#plain(name), policy]));
     const hosts = new Map<string, Set<string>>();
     for (const asset of assets) {
       const placing: Placing = asset;
       if (asset.project !== undefined) placing.project = this.projectId(asset.project);
       const relative = relativeName(asset.name, asset.type, this.projectId);
       placing.id = `//${asset.type.split('/')[0]}/${relative}`;
+      const policy = policies.get(relative);
+      if (policy) this.#iam.set(asset.id, policy);
       this.#index(asset, relative);
       if (asset.project === undefined || asset.data instanceof Unknown) continue;
       const known = hosts.get(asset.project);
@@ -56,7 +59,6 @@ export class Inventory implements World {
       if (known) known.add(host);
       else hosts.set(asset.project, new Set([host]));
     }
-    for (const [name, policy] of iam) this.#iam.set(this.#plain(name), policy);
     this.coverage = new Coverage(evidence, {
       ids: this.projectId,
       hosts,
@@ -76,9 +78,9 @@ export class Inventory implements World {
     }
     for (const { type, name, ancestors } of assets) {
       const number = ancestors[0]?.startsWith('projects/') ? ancestors[0].slice(9) : undefined;
+      if (number === undefined || type === PROJECT || this.#ids.has(number)) continue;
       const token = projectToken(name);
-      if (type === PROJECT || number === undefined || token === undefined || this.#ids.has(number)) continue;
-      if (/^\d+$/.test(number) && !/^\d+$/.test(token)) this.#ids.set(number, token);
+      if (token !== undefined && /^\d+$/.test(number) && !/^\d+$/.test(token)) this.#ids.set(number, token);
     }
   }
 
@@ -194,7 +196,7 @@ export class Inventory implements World {
   }
 
   iam(asset: Asset): IamPolicy {
-    const found = this.#iam.get(this.#plain(asset.name));
+    const found = this.#iam.get(asset.id);
     if (found instanceof Unknown) throw found;
     if (found) return found;
     const gap = this.coverage.gap('iam', asset.project) ?? this.coverage.doubt('iam');

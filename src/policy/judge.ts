@@ -1,7 +1,7 @@
 import type { Policy } from './define.ts';
 import type { Asset, Context, Judgement, World } from './model.ts';
 import { BREAKS, type Frame, HOLDS, type Judge } from './outcome.ts';
-import type { Want } from './requirement.ts';
+import type { Requirement, Want } from './requirement.ts';
 import type { Lookup } from './scalar.ts';
 import { Reading, readable, Subject } from './subject.ts';
 import { attempt, Unknown } from './unknown.ts';
@@ -26,6 +26,7 @@ export function judgeOf(
   const places = policy.at as Record<string, string | ((asset: Asset) => string)> | undefined;
   const isField = (name: string) => policy.view !== undefined && Object.hasOwn(policy.view, name);
   const computed = policy.view !== undefined || JSON.stringify([policy.want, policy.when]).includes('"$iam');
+  const words = new Map<Requirement, string>();
   return (asset) => {
     let notes: string[] | undefined;
     const context: Context = {
@@ -39,7 +40,7 @@ export function judgeOf(
       const stated = attempt(() => place(readable(asset)));
       return stated instanceof Unknown ? undefined : stated;
     };
-    const frame: Frame = { lookup, clock, asset, pathOf, isField };
+    const frame: Frame = { lookup, clock, asset, pathOf, isField, words };
     try {
       const subject = computed ? new Subject(policy, asset, world, reading, context) : asset.data;
       const scope = when?.(subject, frame);

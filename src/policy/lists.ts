@@ -52,12 +52,11 @@ function members(
 }
 
 /**
- * Judges the list keywords of a requirement (design section 3, rules 3 to 6); undefined where it has none.
+ * Judges the list keywords of a requirement that has some (design section 3, rules 3 to 6).
  * A value that is not a list does not satisfy any of them.
  */
-export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot): Outcome | undefined {
-  const { every, some, count, containsAll, unique } = one.requirement;
-  if (!every && !some && !count && containsAll === undefined && !unique) return undefined;
+export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot): Outcome {
+  const { count, containsAll, unique } = one.requirement;
   // A view may hand on a list of its asset as it read it: here an unknown element must be seen, not thrown.
   const plain = unlens(value);
   if (!Array.isArray(plain)) return broken(one, spot, frame, value);

@@ -27,6 +27,8 @@ export interface Frame {
   readonly asset?: Asset | undefined;
   /** Resource path of a view's field, where the policy states one. */
   readonly pathOf?: ((field: string) => string | undefined) | undefined;
+  /** Requirements already put into words, under the parameters that `lookup` knows. */
+  readonly words?: Map<Requirement, string> | undefined;
   /** Whether a path's first name is a field of the policy's view. */
   readonly isField?: ((name: string) => boolean) | undefined;
 }
@@ -65,6 +67,8 @@ export interface Entry {
   readonly segments: Segments;
   readonly requirement: Requirement;
   readonly tests: readonly Test[];
+  /** Whether some keyword is about a list. */
+  readonly ofList: boolean;
   readonly every?: Judge;
   readonly some?: Judge;
   readonly of?: Judge;
@@ -116,6 +120,13 @@ export function spotOf(one: Entry, spot: Spot, frame: Frame): Spot {
   return { path: join(spot.path), key: join(spot.key), on: spot.on, ofView };
 }
 
+/** What a requirement wants, in words: the same for every asset of an environment, so it is said once. */
+function wantedOf(requirement: Requirement, { lookup, words }: Frame): string {
+  let said = words?.get(requirement);
+  if (said === undefined) words?.set(requirement, (said = sayRequirement(requirement, lookup)));
+  return said ?? sayRequirement(requirement, lookup);
+}
+
 /** The outcome of a requirement that its value does not meet. */
 export function broken(one: Entry, spot: Spot, frame: Frame, actual: unknown, nearest?: string): Outcome {
   const place = spotOf(one, spot, frame);
@@ -124,7 +135,7 @@ export function broken(one: Entry, spot: Spot, frame: Frame, actual: unknown, ne
     path: place.path === '' ? '.' : place.path,
     key: place.key,
     actual,
-    wanted: sayRequirement(one.requirement, frame.lookup),
+    wanted: wantedOf(one.requirement, frame),
     requirement: one.requirement,
     ...(place.ofView && { ofView: true }),
     ...(place.field !== undefined && { field: place.field }),

@@ -1,8 +1,8 @@
 import { PolicyError } from '../errors.ts';
 import { type Policy, typesOf } from './define.ts';
-import type { Asset, Context, Scope, World } from './model.ts';
+import type { Asset, Context, IamPolicy, Scope, World } from './model.ts';
 import { type Segments, valueAt } from './path.ts';
-import { attempt, lens, Unknown } from './unknown.ts';
+import { attempt, holdsUnknown, lens, Unknown } from './unknown.ts';
 
 const lensed = new WeakMap<Asset, Asset>();
 const behind = new WeakMap<Asset, Asset>();
@@ -26,6 +26,9 @@ export function readable<T extends Asset>(asset: T): T {
   }
   return found as T;
 }
+
+/** Whether an IAM policy needs a lens; most do not, and a lens is dear. */
+const partialPolicies = new WeakMap<IamPolicy, boolean>();
 
 /** The world as one policy may read it: anything it did not declare is refused, so the declaration can be trusted. */
 export class Reading implements World {
@@ -75,9 +78,12 @@ export class Reading implements World {
       .map((one) => (one instanceof Unknown ? one : readable(one)));
   }
 
-  iam(asset: Asset) {
+  iam(asset: Asset): IamPolicy {
     this.#check('iam');
-    return lens(this.#world.iam(asset));
+    const policy = this.#world.iam(asset);
+    let partial = partialPolicies.get(policy);
+    if (partial === undefined) partialPolicies.set(policy, (partial = holdsUnknown(policy)));
+    return partial ? lens(policy) : policy;
   }
 
   project(asset: Asset) {

@@ -73,6 +73,13 @@ export function each<E, T>(
   return out;
 }
 
+/** Whether an Unknown stands anywhere inside a value. */
+export function holdsUnknown(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof Unknown) return true;
+  return Object.values(value).some(holdsUnknown);
+}
+
 const lenses = new WeakMap<object, object>();
 const behind = new WeakMap<object, object>();
 

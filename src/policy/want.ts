@@ -15,9 +15,9 @@ import {
   type Spot,
   spotOf,
 } from './outcome.ts';
-import { EVERY, joinPath, parsePath, valueAt } from './path.ts';
-import { alternatives, type Requirement, type Want } from './requirement.ts';
-import { scalarTests } from './scalar.ts';
+import { EVERY, joinPath, parsePath, type Segments, valueAt } from './path.ts';
+import { alternatives, LIST_KEYWORDS, type Requirement, type Want } from './requirement.ts';
+import { scalarTests, type Test } from './scalar.ts';
 import { Subject } from './subject.ts';
 import { attempt, Unknown } from './unknown.ts';
 
@@ -66,6 +66,7 @@ function entry(path: string, requirement: Requirement): Entry {
     segments,
     requirement,
     tests: scalarTests(requirement),
+    ofList: LIST_KEYWORDS.some((keyword) => requirement[keyword] !== undefined),
     ...(every && { every: compile(every) }),
     ...(some && { some: compile(some) }),
     ...(count?.of && { of: compile(count.of) }),
@@ -73,11 +74,28 @@ function entry(path: string, requirement: Requirement): Entry {
   };
 }
 
+/** The value at a path of what is judged. Written out, as is `meets`: a closure for each would be the main cost. */
+function read(subject: unknown, segments: Segments): unknown {
+  try {
+    return subject instanceof Subject ? subject.at(segments) : valueAt(subject, segments);
+  } catch (thrown) {
+    if (thrown instanceof Unknown) return thrown;
+    throw thrown;
+  }
+}
+
+function meets(test: Test, value: unknown, frame: Frame): boolean | Unknown {
+  try {
+    return test(value, frame.lookup, frame.clock);
+  } catch (thrown) {
+    if (thrown instanceof Unknown) return thrown;
+    throw thrown;
+  }
+}
+
 function judgeEntry(one: Entry, subject: unknown, frame: Frame, spot: Spot): Outcome {
   const doubt = (unknown: Unknown) => doubtful([{ path: spotOf(one, spot, frame).path, unknown }]);
-  const value = attempt(() =>
-    subject instanceof Subject ? subject.at(one.segments) : valueAt(subject, one.segments),
-  );
+  const value = read(subject, one.segments);
   if (value instanceof Unknown) return doubt(value);
   const { absent } = one.requirement;
   if (absent !== undefined) {
@@ -85,12 +103,15 @@ function judgeEntry(one: Entry, subject: unknown, frame: Frame, spot: Spot): Out
     if (!holds) return broken(one, spot, frame, value);
     if (absent) return FINE;
   }
-  const list = attempt(() => judgeList(one, value, frame, spot));
-  let open = list instanceof Unknown ? doubt(list) : (list ?? FINE);
-  if (open.truth === BREAKS) return open;
+  let open: Outcome = FINE;
+  if (one.ofList) {
+    const list = attempt(() => judgeList(one, value, frame, spot));
+    open = list instanceof Unknown ? doubt(list) : list;
+    if (open.truth === BREAKS) return open;
+  }
   for (const test of one.tests) {
     // A parameter that is not set leaves its own keyword open; another keyword may still break.
-    const met = value !== undefined && attempt(() => test(value, frame.lookup, frame.clock));
+    const met = value !== undefined && meets(test, value, frame);
     if (met instanceof Unknown) open = doubt(met);
     else if (!met) return broken(one, spot, frame, value);
   }
