@@ -209,6 +209,17 @@ describe('input that cannot be read', () => {
 });
 
 describe('records', () => {
+  it.each(LAYOUTS)('that are not asked for are counted without being parsed: $name', async ({ write }) => {
+    const flat = { name: '//a', assetType: 'a/C' };
+    const nested = { ...flat, x: { y: [{ z: {} }, { '}': '\n}' }] } };
+    const { problems, summary } = await read(write([flat, nested, flat, nested]), {
+      types: [],
+      iam: { needles: [] },
+    });
+    expect(problems).toEqual([]);
+    expect(summary).toMatchObject({ framed: 4, parsed: 0 });
+  });
+
   it('of a malformed line are reported with place, reason and type', async () => {
     const text =
       '{"name":"//a","assetType":"a/B"}\n{"name":"//b","assetType":"a/B","x":[1 2]}\n{"name":"//c","assetType":"a/B"}';

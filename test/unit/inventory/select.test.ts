@@ -34,6 +34,10 @@ describe('what is selected', () => {
     ['in snake case', `{"name":"//a","asset_type":"${SQL}","resource":{}}`],
     ['after ancestors', `{"ancestors":["projects/1"],"assetType":"${SQL}","name":"//a"}`],
     ['after everything', `{${filler},"resource":{"data":{"assetType":"${POD}"}},"assetType":"${SQL}"}`],
+    [
+      'in snake case after everything',
+      `{${filler},"resource":{"data":{"assetType":"${POD}"}},"asset_type":"${SQL}"}`,
+    ],
     ['with blanks', `{ "name" : "//a" , "assetType" :\n\t"${SQL}" }`],
     ['with an escaped key', `{"name":"//a","asset\\u0054ype":"${SQL}"}`],
     ['with an escaped letter', `{"name":"//a","assetType":"${SQL.replace('I', '\\u0049')}"}`],
