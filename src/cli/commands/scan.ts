@@ -73,18 +73,21 @@ export function command(exit: Exit): Command {
 }
 
 async function run(sources: readonly string[], options: ScanOptions): Promise<number> {
-  const { configure, checkEnvironment } = await import('../settings.ts');
+  // Everything is loaded at once: one module after another takes twice as long.
+  const loading = Promise.all([
+    import('../settings.ts'),
+    import('../sources.ts'),
+    import('../run.ts'),
+    import('../../inventory/file-set.ts'),
+    import('../../catalogue.generated.ts'),
+  ]);
+  const [{ configure, checkEnvironment }, { sortSources }, { auditAndDeliver }, { fileSets }] = await loading;
   const configuration = await configure(options.config);
   checkEnvironment(options.env, configuration);
-  const { sortSources } = await import('../sources.ts');
   const given = sortSources(sources);
   const snapshots = [...(options.snapshot ?? []), ...given.snapshots];
   const images = [...(options.image ?? []), ...given.images];
   if (snapshots.length + images.length === 0) throw noSource(configuration.uri);
-  const [{ auditAndDeliver }, { fileSets }] = await Promise.all([
-    import('../run.ts'),
-    import('../../inventory/file-set.ts'),
-  ]);
   return auditAndDeliver(configuration, { snapshots: fileSets(snapshots, process.stdin), images }, options);
 }
 
