@@ -27,16 +27,24 @@ export function unreadable(cause: unknown): Unreadable {
 }
 
 /**
- * The files behind a path: itself, or the regular files directly in a directory, by name in code unit order
- * (exports write `shard-00000-of-00010` and the like). Throws {@link Unreadable}.
+ * The files behind a path: itself, or every file in a directory and its folders, by name in code unit order. Exports
+ * write `shard-00000-of-00010` and the like, those to a `uriPrefix` `compute.googleapis.com/Disk/0`. What begins with a
+ * dot is no export. Throws {@link Unreadable}.
  */
 export function filesOf(path: string): string[] {
   try {
-    if (!statSync(path).isDirectory()) return [path];
-    const names = readdirSync(path).sort();
-    return names.map((name) => join(path, name)).filter((file) => statSync(file).isFile());
+    return statSync(path).isDirectory() ? [...filesIn(path)] : [path];
   } catch (cause) {
     throw unreadable(cause);
+  }
+}
+
+function* filesIn(folder: string): Generator<string> {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesIn(path);
+    else if (entry.isFile() || (entry.isSymbolicLink() && statSync(path).isFile())) yield path;
   }
 }
 

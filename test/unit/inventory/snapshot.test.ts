@@ -222,6 +222,14 @@ describe('evidence', () => {
     expect(sources.map(({ assets }) => assets)).toEqual([2]);
   });
 
+  it('of a directory of folders, one for each type, is that of one export too', async () => {
+    write('export/sqladmin.googleapis.com/Instance/0', [instance('a')]);
+    write('export/sqladmin.googleapis.com/Instance/1', [instance('b')]);
+    write('export/.DS_Store', ['not an export']);
+    const { names, said, sources } = await read([join(folder, 'export')]);
+    expect([names, said, sources.length]).toEqual([['a', 'b'], [], 1]);
+  });
+
   it('of shards named one by one as well, but not of two exports', async () => {
     const project = (id: string) => ({
       name: `//cloudresourcemanager.googleapis.com/projects/${id}`,
