@@ -301,11 +301,11 @@ describe('IAM policies', () => {
 });
 
 describe('directories', () => {
-  it('give their files by name, not those further down', async () => {
+  it('give their files by name, those of their folders too, but nothing hidden', async () => {
     const shards = join(folder, 'shards');
     mkdirSync(join(shards, 'deeper'), { recursive: true });
-    for (const name of ['b-00001', 'a-00000', '.hidden']) writeFileSync(join(shards, name), '');
-    expect(filesOf(shards)).toEqual(['.hidden', 'a-00000', 'b-00001'].map((name) => join(shards, name)));
+    for (const name of ['b-00001', 'a-00000', '.hidden', 'deeper/0']) writeFileSync(join(shards, name), '');
+    expect(filesOf(shards)).toEqual(['a-00000', 'b-00001', 'deeper/0'].map((name) => join(shards, name)));
     expect(filesOf(join(shards, 'a-00000'))).toEqual([join(shards, 'a-00000')]);
   });
 
