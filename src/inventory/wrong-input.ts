@@ -49,23 +49,18 @@ export function describeWrongInput(head: Uint8Array): Finding {
   return { code: 'E_INPUT_TEXT', message: `is no JSON: it begins with \`${start}\``, hint: EXPECTED };
 }
 
-const STATE = 'pass the output of `terraform show -json PLANFILE` with --plan, or an inventory export';
+const TERRAFORM = 'give an export of Cloud Asset Inventory: what is deployed, not what is written';
 
 /** JSON documents of other kinds, by keys near their beginning; the first of which all match is meant. */
 const DOCUMENTS: [RegExp[], ProblemCode, string, string][] = [
-  [
-    [/"(planned_values|resource_changes)"\s*:/],
-    'E_INPUT_TERRAFORM_PLAN',
-    'is a Terraform plan',
-    'pass it with --plan',
-  ],
+  [[/"(planned_values|resource_changes)"\s*:/], 'E_INPUT_TERRAFORM_PLAN', 'is a Terraform plan', TERRAFORM],
   [
     [/"terraform_version"\s*:/, /"(values|serial|lineage)"\s*:/],
     'E_INPUT_TERRAFORM_STATE',
     'is a Terraform state',
-    STATE,
+    TERRAFORM,
   ],
-  [[/"format_version"\s*:/], 'E_INPUT_TERRAFORM_PLAN', 'is a Terraform plan', 'pass it with --plan'],
+  [[/"format_version"\s*:/], 'E_INPUT_TERRAFORM_PLAN', 'is a Terraform plan', TERRAFORM],
   [
     [/^\{\s*"error"\s*:\s*\{/],
     'E_INPUT_API_ERROR',
