@@ -483,3 +483,11 @@ it('ends with 130 on an interrupt, leaving no half-written file', async () => {
   expect(existsSync(join(folder, 'report.json'))).toBe(false);
   expect(readdirSync(folder)).toEqual([]);
 });
+
+it('tells an old Node in one line', () => {
+  const old = write('old.cjs', "Object.defineProperty(process, 'versions', { value: { node: '18.20.4' } });");
+  const { status, stderr } = spawnSync(process.execPath, ['-r', join(folder, old), BIN, 'demo'], {
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([2, 'pinky-audit needs Node.js 20 or later; this is 18.20.4\n']);
+});
