@@ -45,8 +45,6 @@ export class Coverage {
   /** By what, then by project ('' for everywhere): asked once for every asset. */
   readonly #known = new Map<string, Map<string, Reading>>();
   readonly #apis = new Map<string, ReadonlySet<string>>();
-  /** Hosts that have a resource in a project: proof that their API is enabled there. */
-  readonly #hosts: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #projects: readonly ReadonlySet<string>[];
   #sorted: readonly string[] | undefined;
 
@@ -56,14 +54,12 @@ export class Coverage {
       readonly ids?: (token: string) => string;
       readonly types?: readonly string[];
       readonly complete?: boolean;
-      readonly hosts?: ReadonlyMap<string, ReadonlySet<string>>;
     } = {},
   ) {
     this.#evidence = evidence;
     this.#ids = options.ids ?? ((token) => token);
     this.#declared = new Set(options.types ?? []);
     this.#complete = options.complete ?? false;
-    this.#hosts = options.hosts ?? new Map();
     this.#projects = evidence.map(({ projects }) => new Set([...projects].map(this.#ids)));
     for (const { enabledApis } of evidence) {
       for (const [project, apis] of enabledApis) {
@@ -157,8 +153,7 @@ export class Coverage {
     if (found) return READ('the export holds a record of it');
     const api = what.split('/')[0] as string;
     const apis = project === undefined ? undefined : this.#apis.get(project);
-    const inUse = project !== undefined && this.#hosts.get(project)?.has(api);
-    if (apis && !apis.has(api) && !inUse && api.endsWith('.googleapis.com')) {
+    if (apis && !apis.has(api) && api.endsWith('.googleapis.com')) {
       return { state: 'api-disabled', rule: `service usage was read and ${api} is not enabled` };
     }
     return { state: 'not-read', rule: 'no record, manifest or configuration covers it' };

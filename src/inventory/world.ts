@@ -44,7 +44,6 @@ export class Inventory implements World {
     this.assets = assets;
     this.#learnIds(assets);
     const policies = new Map([...iam].map(([name, policy]) => [this.#plain(name), policy]));
-    const hosts = new Map<string, Set<string>>();
     for (const asset of assets) {
       const placing: Placing = asset;
       if (asset.project !== undefined) placing.project = this.projectId(asset.project);
@@ -53,15 +52,9 @@ export class Inventory implements World {
       const policy = policies.get(relative);
       if (policy) this.#iam.set(asset.id, policy);
       this.#index(asset, relative);
-      if (asset.project === undefined || asset.data instanceof Unknown) continue;
-      const known = hosts.get(asset.project);
-      const host = asset.type.split('/')[0] as string;
-      if (known) known.add(host);
-      else hosts.set(asset.project, new Set([host]));
     }
     this.coverage = new Coverage(evidence, {
       ids: this.projectId,
-      hosts,
       ...(types && { types }),
       ...(complete !== undefined && { complete }),
     });
