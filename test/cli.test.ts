@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Documents, directory, image, index } from './unit/inventory/image/made.ts';
 
 const BIN = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../dist/src/cli/bin.js');
 const DEMO = resolve(BIN, '../../../demo/deployment.ndjson');
@@ -121,15 +122,30 @@ describe('sources', () => {
     expect(pinky(['demo', ...ONLY]).status).toBe(0);
   });
 
-  it('may be a configuration of a container image', () => {
-    const help = pinky(['image.tar']);
-    expect([help.status, help.stderr]).toEqual([
-      2,
-      expect.stringContaining('error E_INPUT_NOT_FOUND image.tar: no such file'),
+  it('may be container images, found by digest among the rest', () => {
+    const documents: Documents = new Map();
+    const { digest } = image(documents, 'root');
+    index(documents, [{ mediaType: 'application/vnd.oci.image.manifest.v1+json', digest }]);
+    directory(documents, join(folder, 'layout'));
+    const service = JSON.stringify({
+      name: '//run.googleapis.com/projects/app-prod/locations/us-central1/services/api',
+      assetType: 'run.googleapis.com/Service',
+      resource: { data: { template: { containers: [{ image: `gcr.io/app-prod/api@${digest}` }] } } },
+    });
+    const file = write('service.ndjson', service);
+    const args = ['--policy', 'image-non-root', '--format', 'json'];
+    const verdicts = (run: SpawnSyncReturns<string>) => json(run).results.map(({ verdict }) => verdict);
+    expect(verdicts(pinky([file, ...args]))).toEqual(['unknown']);
+    const sorted = pinky([file, 'layout', ...args]);
+    expect([verdicts(sorted), json(sorted).sources.map(({ kind }) => kind)]).toEqual([
+      ['fail'],
+      ['snapshot', 'image'],
     ]);
+    expect(verdicts(pinky([file, '--image', `gcr.io/app-prod/api=layout`, ...args]))).toEqual(['fail']);
   });
 
   it.each<[string, string, string]>([
+    ['nothing at all', '\n\n', 'E_INPUT_EMPTY'],
     ['HTML', '<!doctype html><html></html>', 'E_INPUT_HTML'],
     ['an empty file', '', 'E_INPUT_EMPTY'],
     [

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { withSwitches } from './options.ts';
 
 /** Every command with its summary, in the order help lists them. */
 export const COMMANDS = {
@@ -14,7 +13,7 @@ export const COMMANDS = {
 } as const;
 
 /** What is typed, by command: shown below its help. */
-const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>> = {
+export const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>> = {
   scan: [
     'pinky-audit resources.json iam.json',
     "pinky-audit scan --env production --policy 'sql-*' export/",
@@ -39,27 +38,8 @@ export type CommandName = keyof typeof COMMANDS;
 /** Takes the exit code of a command. */
 export type Exit = (code: number) => void;
 
-/** Declares one command; `commands/<name>.ts` exports it as `command`. */
-export type Declare = (exit: Exit) => Command;
-
-const MODULES: Readonly<Record<CommandName, () => Promise<{ readonly command: Declare }>>> = {
-  scan: () => import('./commands/scan.ts'),
-  demo: () => import('./commands/demo.ts'),
-  policies: () => import('./commands/policies.ts'),
-  strategy: () => import('./commands/strategy.ts'),
-  new: () => import('./commands/new.ts'),
-  test: () => import('./commands/test.ts'),
-  gen: () => import('./commands/gen.ts'),
-  completion: () => import('./commands/completion.ts'),
-};
-
-/** The command with its options, ready to run. */
-export async function loadCommand(name: CommandName, exit: Exit): Promise<Command> {
-  const { command } = await MODULES[name]();
-  const examples = EXAMPLES[name].map((line) => `  $ ${line}`).join('\n');
-  return withSwitches(command(exit))
-    .name(name)
-    .summary(COMMANDS[name])
-    .description(COMMANDS[name])
-    .addHelpText('after', `\nExamples:\n${examples}`);
-}
+/**
+ * Declares one command; `commands/<name>.ts` exports it as `command`. `all` gives every command, for the one that
+ * completes them.
+ */
+export type Declare = (exit: Exit, all: () => Promise<readonly Command[]>) => Command;

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { suggest } from '../config/nearest.ts';
-import { SEVERITIES, type Severity } from '../policy/model.ts';
+import { SEVERITIES } from '../policy/model.ts';
 
 /** Switches that every command has. */
 export interface Switches {
@@ -22,13 +22,13 @@ export const withConfig = (command: Command): Command =>
   command.option('--config <file>', 'configuration, in place of the pinky.config.yaml found upwards');
 
 /** Refuses a value, naming what is allowed and what may have been meant. */
-export function refuse(seen: string, allowed: Iterable<string>): never {
+function refuse(seen: string, allowed: Iterable<string>): never {
   const all = [...allowed];
   throw new InvalidArgumentError(suggest(seen, all) ?? `allowed: ${all.join(', ')}`);
 }
 
 /** A value of a fixed list; commander names the option and what was seen. */
-export const oneOf =
+const oneOf =
   <T extends string>(allowed: readonly T[]) =>
   (seen: string): T =>
     (allowed as readonly string[]).includes(seen) ? (seen as T) : refuse(seen, allowed);
@@ -46,8 +46,6 @@ export const repeated = (value: string, before: readonly string[] = []): readonl
 /** A level of severity. */
 export const severity = (flags: string, description: string): Option =>
   choice(flags, description, SEVERITIES);
-
-export type { Severity };
 
 /** A moment, RFC 3339 or a date (midnight UTC), in milliseconds since 1970. */
 export function moment(text: string): number {

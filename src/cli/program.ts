@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { PinkyError } from '../errors.ts';
-import { COMMANDS, type CommandName, loadCommand } from './commands.ts';
+import { COMMANDS, type CommandName } from './commands.ts';
+import { loadCommand } from './load-command.ts';
 import { about } from './package.ts';
 import { emit } from './streams.ts';
 

@@ -17,14 +17,14 @@ import { currentType } from './types/names.ts';
 import { labelsOf } from './whereabouts.ts';
 
 /** Something that is not wrong, but that a person should know of a source. */
-export interface Notice {
+interface Notice {
   readonly code: string;
   readonly message: string;
   readonly uri: string;
 }
 
 /** What one file set was read as. */
-export interface SnapshotSource {
+interface SnapshotSource {
   readonly kind: 'snapshot';
   readonly uri: string;
   readonly readTime?: string | undefined;
@@ -45,7 +45,7 @@ export interface Snapshot {
 }
 
 /** A problem of the bytes, or of what records say. */
-export type RecordProblem = Omit<Problem, 'code'> & { readonly code: string };
+type RecordProblem = Omit<Problem, 'code'> & { readonly code: string };
 
 /** What a person may hear while a source is read. */
 export type Reading = (uri: string, ...at: Parameters<Progress>) => void;

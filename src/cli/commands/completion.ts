@@ -1,16 +1,16 @@
-import { Argument, Command } from 'commander';
-import { COMMANDS, type CommandName, type Declare, loadCommand } from '../commands.ts';
+import { Argument, Command, type Option } from 'commander';
+import { COMMANDS, type Declare } from '../commands.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
 
 /** Declares `completion <shell>`: prints a script that completes commands, options and their values. */
-export const command: Declare = (exit) =>
+export const command: Declare = (exit, all) =>
   new Command()
     .addArgument(new Argument('<shell>', 'the shell to complete for').choices(SHELLS))
     .action(async (shell: Shell) => {
       const { emit } = await import('../streams.ts');
-      await emit(process.stdout, [SCRIPTS[shell](await optionsOf())]);
+      await emit(process.stdout, [SCRIPTS[shell](optionsOf(await all()))]);
       exit(0);
     });
 
@@ -23,20 +23,12 @@ interface Flag {
 
 type Flags = Readonly<Record<string, readonly Flag[]>>;
 
-async function optionsOf(): Promise<Flags> {
-  const entries = Object.keys(COMMANDS).map(async (name) => {
-    const declared = await loadCommand(name as CommandName, () => {});
-    const flags = declared.options.map(({ long, description, required, argChoices }): Flag => {
-      const listed = /: ([a-z, ]+)$/.exec(description)?.[1]?.split(', ');
-      return {
-        long: long ?? '',
-        says: description,
-        ...(required && { values: argChoices ?? listed ?? [] }),
-      };
-    });
-    return [name, flags] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
+function optionsOf(commands: readonly Command[]): Flags {
+  const flagOf = ({ long, description, required, argChoices }: Option): Flag => {
+    const listed = /: ([a-z, ]+)$/.exec(description)?.[1]?.split(', ');
+    return { long: long ?? '', says: description, ...(required && { values: argChoices ?? listed ?? [] }) };
+  };
+  return Object.fromEntries(commands.map((one) => [one.name(), one.options.map(flagOf)]));
 }
 
 const names = Object.keys(COMMANDS).join(' ');

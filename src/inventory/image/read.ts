@@ -6,7 +6,7 @@ import { type FoundImage, Layout } from './layout.ts';
 import { digestOf, parseImageArgument } from './reference.ts';
 
 /** The type under which image configurations are assets. */
-export const IMAGE_TYPE = 'oci.image/Config';
+const IMAGE_TYPE = 'oci.image/Config';
 
 /** What `--image` gave. */
 export interface ImageEvidence {

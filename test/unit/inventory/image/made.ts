@@ -7,8 +7,8 @@ export type Documents = Map<string, Buffer>;
 
 const OCI = 'application/vnd.oci.image';
 export const INDEX = `${OCI}.index.v1+json`;
-export const MANIFEST = `${OCI}.manifest.v1+json`;
-export const CONFIG = `${OCI}.config.v1+json`;
+const MANIFEST = `${OCI}.manifest.v1+json`;
+const CONFIG = `${OCI}.config.v1+json`;
 
 /** Puts a document into a layout's blobs and gives its descriptor. */
 export function blob(into: Documents, mediaType: string, document: object) {

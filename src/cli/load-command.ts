@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { COMMANDS, type CommandName, type Declare, EXAMPLES, type Exit } from './commands.ts';
+import { withSwitches } from './options.ts';
+
+const MODULES: Readonly<Record<CommandName, () => Promise<{ readonly command: Declare }>>> = {
+  scan: () => import('./commands/scan.ts'),
+  demo: () => import('./commands/demo.ts'),
+  policies: () => import('./commands/policies.ts'),
+  strategy: () => import('./commands/strategy.ts'),
+  new: () => import('./commands/new.ts'),
+  test: () => import('./commands/test.ts'),
+  gen: () => import('./commands/gen.ts'),
+  completion: () => import('./commands/completion.ts'),
+};
+
+/** The command with its options, ready to run. */
+export async function loadCommand(name: CommandName, exit: Exit): Promise<Command> {
+  const { command } = await MODULES[name]();
+  const all = () =>
+    Promise.all((Object.keys(COMMANDS) as CommandName[]).map((each) => loadCommand(each, exit)));
+  const examples = EXAMPLES[name].map((line) => `  $ ${line}`).join('\n');
+  return withSwitches(command(exit, all))
+    .name(name)
+    .summary(COMMANDS[name])
+    .description(COMMANDS[name])
+    .addHelpText('after', `\nExamples:\n${examples}`);
+}
