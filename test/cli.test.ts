@@ -186,6 +186,8 @@ describe('mistakes on the command line', () => {
       'error E_INPUT_NOT_FOUND polices: no such file, and no command of that name',
       'did you mean policies?',
     ],
+    [['scan', 'demo'], 'error E_INPUT_NOT_FOUND demo: no such file', 'pinky-audit demo'],
+    [['help', 'polices'], 'error E_USAGE: no command is named polices', 'did you mean policies?'],
     [['a.ndjson', '--formt', 'json'], "error E_USAGE: unknown option '--formt'", 'did you mean --format?'],
     [
       ['a.ndjson', '--format', 'jsn'],
@@ -273,6 +275,13 @@ describe('output', () => {
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
       schemaVersion: '1.0',
     });
+  });
+
+  it('of a run that could judge nothing says what to supply', () => {
+    const args = [write('a.ndjson', closed), '--policy', 'lb-min-tls', '--format', 'json'];
+    expect(pinky(args).stderr).toMatch(
+      /^pinky-audit: nothing could be judged.*\n {2}export compute\.googleapis\.com/m,
+    );
   });
 
   it('is the same twice', () => {

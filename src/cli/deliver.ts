@@ -60,9 +60,16 @@ export async function deliver(
   await tell(summary(report));
 }
 
-/** "12 fail, 3 unknown, 80 pass", leaving out what did not occur. */
-function summary({ summary: { verdicts, judged } }: Report): string {
+/** Enough to say what to supply where nothing could be judged. */
+const MOST_NEEDS = 3;
+
+/** "12 fail, 3 unknown, 80 pass", leaving out what did not occur; where nothing was judged, what would change that. */
+function summary({ summary: { verdicts, judged }, promises }: Report): string {
   const counts = Object.entries(verdicts).filter(([, count]) => count > 0);
   const said = counts.map(([verdict, count]) => `${count} ${verdict}`).join(', ');
-  return judged ? `pinky-audit: ${said}` : `pinky-audit: nothing could be judged${said && `: ${said}`}`;
+  if (judged) return `pinky-audit: ${said}`;
+  const needs = [...new Set(promises.flatMap(({ needs }) => needs ?? []))];
+  const next = needs.slice(0, MOST_NEEDS).map((need) => `\n  ${inert(need)}`);
+  const more = needs.length > MOST_NEEDS ? `\n  and ${needs.length - MOST_NEEDS} more, in the report` : '';
+  return `pinky-audit: nothing could be judged${said && `: ${said}`}${next.join('')}${more}`;
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { suggest } from '../config/nearest.ts';
 import { PinkyError } from '../errors.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 import { loadCommand } from './load-command.ts';
@@ -20,7 +21,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const first = argv.findIndex((word) => !SWITCHES.has(word));
   const word = argv[first] ?? '';
   const name = isCommand(word) ? word : DEFAULT;
-  const asked = word === 'help' && isCommand(argv[first + 1] ?? '') ? (argv[first + 1] as CommandName) : name;
+  const asked = word === 'help' ? helpOf(argv[first + 1], name) : name;
   const { version, description } = about();
   const program = new Command('pinky-audit').description(description).version(version, '-V, --version');
   program.addHelpText('after', MORE).helpCommand('help [command]', 'what a command does and takes');
@@ -43,6 +44,15 @@ export async function run(argv: readonly string[]): Promise<number> {
     throw usage(error, asked);
   }
   return code;
+}
+
+/** The command that help is asked for, `none` where it is for the program. */
+function helpOf(word: string | undefined, none: CommandName): CommandName {
+  if (word === undefined || word.startsWith('-')) return none;
+  if (isCommand(word)) return word;
+  const commands = Object.keys(COMMANDS);
+  const hint = suggest(word, commands) ?? `commands: ${commands.join(', ')}`;
+  throw new PinkyError('E_USAGE', `no command is named ${word}`, { hint });
 }
 
 /** Makes commander throw instead of ending the process, and keeps what it has to say for the one place that prints. */

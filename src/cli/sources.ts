@@ -21,13 +21,19 @@ export function sortSources(sources: readonly string[]): Given {
   const images = sources.filter((path) => path !== '-' && isImage(path));
   for (const path of sources) {
     if (path === '-' || existsSync(path)) continue;
-    const near = /^[a-z]+$/.test(path) ? suggest(path, Object.keys(COMMANDS)) : undefined;
-    const hint = near ?? 'give a file, a directory of shards, or - for standard input';
+    const commands = Object.keys(COMMANDS);
+    const near = /^[a-z]+$/.test(path) ? suggest(path, commands) : undefined;
     const what = near === undefined ? 'no such file' : 'no such file, and no command of that name';
-    throw new PinkyError('E_INPUT_NOT_FOUND', what, { place: { uri: path }, hint });
+    const hint = near ?? 'give a file, a directory of shards, or - for standard input';
+    throw commands.includes(path)
+      ? refusal(path, 'no such file', `as a command it stands first: pinky-audit ${path}`)
+      : refusal(path, what, hint);
   }
   return { snapshots: sources.filter((path) => !images.includes(path)), images };
 }
+
+const refusal = (uri: string, message: string, hint: string) =>
+  new PinkyError('E_INPUT_NOT_FOUND', message, { place: { uri }, hint });
 
 /** An OCI layout directory, or a tar archive, plain or gzipped. */
 function isImage(path: string): boolean {
