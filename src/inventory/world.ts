@@ -16,6 +16,8 @@ const PROJECT = 'cloudresourcemanager.googleapis.com/Project';
 /** An asset before the world has placed it: project numbers are not yet ids. */
 type Placing = Omit<Asset, 'id' | 'project'> & { id: string; project: string | undefined };
 
+const NO_BINDINGS: IamPolicy = { bindings: [] };
+
 /** What the world is made of. */
 export interface Contents {
   readonly assets: readonly Asset[];
@@ -194,7 +196,7 @@ export class Inventory implements World {
     if (found) return found;
     const gap = this.coverage.gap('iam', asset.project) ?? this.coverage.doubt('iam');
     if (gap) throw gap;
-    return { bindings: [] };
+    return NO_BINDINGS;
   }
 
   project(asset: Asset): Asset<'cloudresourcemanager.googleapis.com/Project'> {

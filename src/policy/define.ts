@@ -2,6 +2,7 @@ import { PolicyError } from '../errors.ts';
 import type { Asset, AssetType, Context, Impact, Judgement, Severity, World } from './model.ts';
 import { type ParamDeclaration, SHARED_PARAMS } from './params.ts';
 import { parsePath } from './path.ts';
+import type { Reference } from './reference.ts';
 import {
   alternatives,
   isParam,
@@ -14,13 +15,6 @@ import {
 } from './requirement.ts';
 import type { AssetPath } from './schemas.generated.ts';
 import { clauseAt, type Section } from './strategy.ts';
-
-/** A control of a published framework that the policy answers. Numbers move between versions, so both are kept. */
-export interface Reference {
-  readonly framework: string;
-  readonly version?: string;
-  readonly id: string;
-}
 
 /** What a policy may read beside its own asset: other types, IAM content, organization policies. */
 export type Reads = AssetType | 'iam' | 'orgpolicy';

@@ -6,8 +6,9 @@ export { judgeOf } from './judge.ts';
 export { measure } from './measure.ts';
 export * from './model.ts';
 export { AT, located } from './outcome.ts';
-export { type ParamDeclaration, type ParamSchema, paramKey, SHARED_PARAMS } from './params.ts';
+export * from './params.ts';
 export { EVERY, joinPath, naturalKey, parsePath, type Segments, valueAt } from './path.ts';
+export { cite, type Reference } from './reference.ts';
 export { applyChanges, type Change, type Repair, repairOf } from './repair.ts';
 export {
   alternatives,

@@ -62,7 +62,7 @@ export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot):
   if (!Array.isArray(plain)) return broken(one, spot, frame, value);
   const base = spotOf(one, spot, frame);
   const outcomes: Outcome[] = [];
-  if (one.every) outcomes.push(allOf(members(one, one.every, plain, base, frame).map(softened)));
+  if (one.every) outcomes.push(judgeEvery(one, one.every, plain, base, frame));
   if (one.some) {
     const found = members(one, one.some, plain, base, frame);
     const any = anyOf(found.map(hardened));
@@ -78,6 +78,16 @@ export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot):
   if (containsAll !== undefined) open(() => judgeContains(one, plain, frame, spot));
   if (unique) outcomes.push(judgeUnique(one, plain, frame, spot));
   return outcomes.length === 1 ? (outcomes[0] as Outcome) : allOf(outcomes);
+}
+
+/** Every element that is inside must hold; what holds is not kept. */
+function judgeEvery(one: Entry, judge: Judge, list: readonly unknown[], base: Spot, frame: Frame): Outcome {
+  let bad: Outcome[] | undefined;
+  for (const member of members(one, judge, list, base, frame)) {
+    const outcome = softened(member);
+    if (outcome.truth !== HOLDS) (bad ??= []).push(outcome);
+  }
+  return bad ? allOf(bad) : FINE;
 }
 
 /** For `some` and `count`: an element that may lie outside `where` is never certain to count. */

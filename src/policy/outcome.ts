@@ -85,14 +85,17 @@ export const ROOT: Spot = { path: '', key: '' };
 
 /** All must hold: one break breaks, else one doubt is a doubt. */
 export function allOf(outcomes: readonly Outcome[]): Outcome {
+  if (outcomes.length === 1) return outcomes[0] as Outcome;
   let truth: Truth = HOLDS;
   for (const one of outcomes) if (one.truth < truth) truth = one.truth;
   if (truth === HOLDS) return FINE;
-  return {
-    truth,
-    flaws: outcomes.flatMap((one) => (one.truth === BREAKS ? one.flaws : [])),
-    doubts: outcomes.flatMap((one) => one.doubts),
-  };
+  const flaws: Flaw[] = [];
+  const doubts: Doubt[] = [];
+  for (const one of outcomes) {
+    if (one.truth === BREAKS) flaws.push(...one.flaws);
+    doubts.push(...one.doubts);
+  }
+  return { truth, flaws, doubts };
 }
 
 /** One is enough: one that holds holds, else one doubt is a doubt. Flaws are told only where all break. */

@@ -21,44 +21,81 @@ export interface ParamDeclaration {
   readonly schema: ParamSchema;
 }
 
+type From = ParamDeclaration['from'];
+type Bounds = Pick<ParamSchema, 'minimum' | 'maximum'>;
+
+/** A whole number: what it is, its default, where that comes from, its bounds (at least 0 unless said). */
+export const integer = (is: string, value: number, from: From, bounds: Bounds = {}): ParamDeclaration => ({
+  is,
+  value,
+  from,
+  schema: { type: 'integer', minimum: 0, ...bounds },
+});
+
+/** A number, whole or not, at least 0 unless said. */
+export const number = (is: string, value: number, from: From, bounds: Bounds = {}): ParamDeclaration => ({
+  is,
+  value,
+  from,
+  schema: { type: 'number', minimum: 0, ...bounds },
+});
+
+/** A text, which fits the pattern where one is given; without a default it must be set. */
+export const text = (
+  is: string,
+  value: string | undefined,
+  from: From,
+  pattern?: string,
+): ParamDeclaration => ({
+  is,
+  ...(value !== undefined && { value }),
+  from,
+  schema: { type: 'string', ...(pattern !== undefined && { pattern }) },
+});
+
+/** One of the texts given. */
+export const choice = (
+  is: string,
+  value: string,
+  from: From,
+  options: readonly string[],
+): ParamDeclaration => ({ is, value, from, schema: { type: 'string', enum: options } });
+
+/** True or false. */
+export const flag = (is: string, value: boolean, from: From): ParamDeclaration => ({
+  is,
+  value,
+  from,
+  schema: { type: 'boolean' },
+});
+
+/** A list of texts, or of what `items` says. */
+export const list = (
+  is: string,
+  value: readonly (string | number)[],
+  from: From,
+  items: Partial<NonNullable<ParamSchema['items']>> = {},
+): ParamDeclaration => ({ is, value, from, schema: { type: 'array', items: { type: 'string', ...items } } });
+
+const SHARED = {
+  domain: text('host name users visit, without scheme', undefined, 'tool', '^[a-z0-9.-]+\\.[a-z]{2,}$'),
+  services: list('Cloud Run services that face users, by name; empty means every service', [], 'tool'),
+  publicServices: list(
+    'Cloud Run services that anyone may call through the load balancer, by name',
+    [],
+    'tool',
+  ),
+  monitoringProject: text('project of the alert policies, where it is not the one they watch', '', 'tool'),
+  'cdn.services': list('backend services whose responses the CDN must cache, by name', [], 'tool'),
+  'plan.scope': choice('how much a Terraform plan holds', 'partial', 'tool', ['complete', 'partial']),
+} satisfies Readonly<Record<string, ParamDeclaration>>;
+
 /** Parameters that several policies share; their keys carry no policy id. */
-export const SHARED_PARAMS: Readonly<Record<string, ParamDeclaration>> = {
-  domain: {
-    is: 'the host name users visit, without scheme',
-    from: 'tool',
-    schema: { type: 'string', pattern: '^[a-z0-9.-]+\\.[a-z]{2,}$' },
-  },
-  services: {
-    is: 'names of the Cloud Run services that face users; empty means every service',
-    value: [],
-    from: 'tool',
-    schema: { type: 'array', items: { type: 'string' } },
-  },
-  publicServices: {
-    is: 'names of the Cloud Run services that anyone may invoke through the load balancer',
-    value: [],
-    from: 'tool',
-    schema: { type: 'array', items: { type: 'string' } },
-  },
-  monitoringProject: {
-    is: 'project that holds the alert policies, where it is not the project they watch',
-    value: '',
-    from: 'tool',
-    schema: { type: 'string' },
-  },
-  'cdn.services': {
-    is: 'names of the backend services whose responses the CDN must cache',
-    value: [],
-    from: 'tool',
-    schema: { type: 'array', items: { type: 'string' } },
-  },
-  'plan.scope': {
-    is: 'whether a Terraform plan holds everything (complete) or a part of it (partial)',
-    value: 'partial',
-    from: 'tool',
-    schema: { type: 'string', enum: ['complete', 'partial'] },
-  },
-};
+export const SHARED_PARAMS: Readonly<Record<string, ParamDeclaration>> = SHARED;
+
+/** Shared parameters that a policy asks for, to stand among its own: `{ ...shared('domain'), days: … }`. */
+export const shared = (...names: readonly (keyof typeof SHARED)[]): Record<string, ParamDeclaration> =>
+  Object.fromEntries(names.map((name) => [name, SHARED[name]]));
 
 /** The key of a parameter in configuration: shared ones by their name, others as `<policy-id>.<name>`. */
 export const paramKey = (policy: string, name: string): string =>

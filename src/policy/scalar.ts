@@ -1,4 +1,5 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import { createRequire } from 'node:module';
+import type { Ajv, ValidateFunction } from 'ajv';
 import { measure } from './measure.ts';
 import { isParam, type Param, type Requirement, SCALAR_KEYWORDS, SCHEMA_KEYWORDS } from './requirement.ts';
 
@@ -8,31 +9,46 @@ export type Lookup = (name: string) => unknown;
 /** Whether a known scalar satisfies one keyword. Throws what `lookup` throws. */
 export type Test = (value: unknown, lookup: Lookup, clock: number) => boolean;
 
+type Fragment = Record<string, unknown>;
+
 const DAY_MS = 86_400_000;
 const validators = new Map<string, ValidateFunction>();
 let ajv: Ajv | undefined;
 
 /** The validator of a JSON Schema fragment; equal fragments share one, compiled on first use. */
-function validatorOf(fragment: object): ValidateFunction {
+function validatorOf(fragment: Fragment): ValidateFunction {
   const key = JSON.stringify(fragment);
   let found = validators.get(key);
   if (!found) {
-    ajv ??= new Ajv({ strict: true, allErrors: false, validateSchema: false });
+    // Loading it takes longer than the audit of a small snapshot, and few fragments need it.
+    const module = createRequire(import.meta.url)('ajv') as typeof import('ajv');
+    ajv ??= new module.Ajv({ strict: true, allErrors: false, validateSchema: false });
     validators.set(key, (found = ajv.compile(fragment)));
   }
   return found;
 }
 
-function schemaTest(fragment: Record<string, unknown>): Test {
+/** JSON Schema holds two scalars for equal where `===` does: a fragment that only compares needs no validator. */
+function onlyCompares({ type, pattern, const: only, enum: allowed = [] }: Fragment): boolean {
+  if (type !== undefined || pattern !== undefined || typeof only === 'object') return false;
+  return Array.isArray(allowed) && allowed.every((one) => typeof one !== 'object');
+}
+
+const equals = ({ const: only, enum: allowed }: Fragment, value: unknown): boolean =>
+  (only === undefined || value === only) && (!Array.isArray(allowed) || allowed.includes(value));
+
+function schemaTest(fragment: Fragment): Test {
   if ('pattern' in fragment) fragment['type'] ??= 'string';
   const varying = Object.entries(fragment).filter((entry): entry is [string, Param] => isParam(entry[1]));
   if (varying.length === 0) {
+    if (onlyCompares(fragment)) return (value) => equals(fragment, value);
     let validate: ValidateFunction | undefined;
     return (value) => (validate ??= validatorOf(fragment))(value) as boolean;
   }
   return (value, lookup) => {
     const known = { ...fragment };
     for (const [keyword, { $param }] of varying) known[keyword] = lookup($param);
+    if (onlyCompares(known)) return equals(known, value);
     // JSON Schema has no empty enum; a list parameter that is empty allows nothing.
     if (Array.isArray(known['enum']) && known['enum'].length === 0) return false;
     return validatorOf(known)(value) as boolean;

@@ -1,8 +1,8 @@
 import { PolicyError } from '../errors.ts';
-import { type Policy, typesOf } from './define.ts';
+import { type Policy, typesOf, type View } from './define.ts';
 import type { Asset, Context, IamPolicy, Scope, World } from './model.ts';
 import { type Segments, valueAt } from './path.ts';
-import { attempt, holdsUnknown, lens, Unknown } from './unknown.ts';
+import { holdsUnknown, lens, Unknown } from './unknown.ts';
 
 const lensed = new WeakMap<Asset, Asset>();
 const behind = new WeakMap<Asset, Asset>();
@@ -96,38 +96,51 @@ export class Reading implements World {
   }
 }
 
-/** What a want is judged against: the asset's data, its IAM policy as `$iam`, and the view's fields, each made once. */
+/**
+ * What a want is judged against: the asset's data, its IAM policy as `$iam`, and the view's fields, each made once.
+ * One subject serves all assets of a policy, one after the other.
+ */
 export class Subject {
   readonly #fields = new Map<string, unknown>();
   readonly #policy: Policy;
-  readonly #asset: Asset;
   readonly #world: World;
   readonly #reading: World;
   readonly #context: Context;
+  #asset: Asset | undefined;
 
-  constructor(policy: Policy, asset: Asset, world: World, reading: World, context: Context) {
+  constructor(policy: Policy, world: World, reading: World, context: Context) {
     this.#policy = policy;
-    this.#asset = asset;
     this.#world = world;
     this.#reading = reading;
     this.#context = context;
   }
 
+  /** This subject, about an asset. */
+  of(asset: Asset): this {
+    this.#asset = asset;
+    this.#fields.clear();
+    return this;
+  }
+
   /** The value at a path; Unknown where it, or the field it begins with, is not known. */
   at(segments: Segments): unknown {
+    const asset = this.#asset as Asset;
     const head = segments[0] as string;
     const field = this.#policy.view?.[head];
-    if (!field && head !== '$iam') return valueAt(this.#asset.data, segments);
-    if (!this.#fields.has(head)) {
-      this.#fields.set(
-        head,
-        attempt(() =>
-          field
-            ? field(readable(this.#asset) as never, this.#reading, this.#context)
-            : this.#world.iam(this.#asset),
-        ),
-      );
+    if (!field && head !== '$iam') return valueAt(asset.data, segments);
+    let value = this.#fields.get(head);
+    if (value === undefined && !this.#fields.has(head)) {
+      this.#fields.set(head, (value = this.#make(field, asset)));
     }
-    return valueAt(this.#fields.get(head), segments.slice(1));
+    return segments.length === 1 ? (value ?? undefined) : valueAt(value, segments.slice(1));
+  }
+
+  #make(field: View<string> | undefined, asset: Asset): unknown {
+    try {
+      return field ? field(readable(asset) as never, this.#reading, this.#context) : this.#world.iam(asset);
+    } catch (thrown) {
+      if (thrown instanceof Unknown) return thrown;
+      throw thrown;
+    }
   }
 }
