@@ -1,8 +1,10 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -310,6 +312,16 @@ describe('output', () => {
     const code = await new Promise((done) => child.once('exit', done));
     expect([code, said.includes('EPIPE') || said.includes('E_DEFECT')]).toEqual([1, false]);
     expect(readFileSync(join(folder, 'kept.json'), 'utf8')).toBe(whole.stdout);
+  });
+
+  it.runIf(existsSync('/dev/full'))('that cannot be written is told, and the run is not done', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [BIN, 'demo', '--format', 'json', '--quiet'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([2, 'error E_OUTPUT: standard output cannot be written (ENOSPC)\n']);
   });
 
   it.each<[string, string[], Record<string, string>, boolean]>([

@@ -9,11 +9,16 @@ const NOT_DONE = 2;
  * flushed first.
  */
 export async function main(argv: readonly string[]): Promise<void> {
-  guardStreams();
+  let lost = false;
+  guardStreams(() => {
+    lost = true;
+    process.exitCode = NOT_DONE;
+  });
   onInterrupt(() => process.exit(130));
   try {
     const { run } = await import('./program.ts');
-    process.exitCode = await run(argv);
+    const code = await run(argv);
+    process.exitCode = lost ? NOT_DONE : code;
   } catch (error) {
     await report(error, argv);
     process.exitCode = NOT_DONE;

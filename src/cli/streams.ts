@@ -5,12 +5,20 @@ type Stream = NodeJS.WriteStream;
 /** Streams whose reader has gone away, as `| head` does: what is still written to them goes nowhere, quietly. */
 const gone = new WeakSet<Stream>();
 
-/** Keeps a closed pipe from ending the run: files asked for with `--output` are still written. */
-export function guardStreams(): void {
+/**
+ * Keeps a closed pipe from ending the run: files asked for with `--output` are still written. Any other failure, a full
+ * disk behind `>`, is told, and `lost` is called: what was asked for is not there.
+ */
+export function guardStreams(lost: () => void): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+      const first = !gone.has(stream);
       gone.add(stream);
+      if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED' || !first) return;
+      lost();
+      if (stream === process.stdout) {
+        process.stderr.write(`error E_OUTPUT: standard output cannot be written (${error.code})\n`);
+      }
     });
   }
 }

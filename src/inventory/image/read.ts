@@ -89,5 +89,5 @@ const evidenceOf = (uri: string): Evidence => ({
   orgPolicy: false,
   enabledApis: new Map(),
   malformed: new Set(),
-  manifest: { scope: uri, readTime: undefined, types: [IMAGE_TYPE], contents: [], gaps: [] },
+  manifest: { scope: 'images', readTime: undefined, types: [IMAGE_TYPE], contents: [], gaps: [] },
 });
