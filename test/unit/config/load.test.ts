@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { definePolicy, param, register } from '#policy';
+import { definePolicy, param, register, SHARED_PARAMS } from '#policy';
 import { load } from '../../../src/config/load.ts';
 import { PinkyError } from '../../../src/errors.ts';
 
@@ -183,7 +183,7 @@ describe('a mistake is named with place, what was seen and what is allowed', () 
       'text that does not match',
       'strategy:\n  defaults:\n    domain: https://pinky',
       [
-        'E_CONFIG 3:5 strategy.defaults.domain is "https://pinky"; expected the host name users visit, without scheme, matching ^[a-z0-9.-]+\\.[a-z]{2,}$',
+        `E_CONFIG 3:5 strategy.defaults.domain is "https://pinky"; expected ${SHARED_PARAMS['domain']?.is}, matching ^[a-z0-9.-]+\\.[a-z]{2,}$`,
       ],
     ],
     [
