@@ -5,7 +5,6 @@ export * from './define.ts';
 export { judgeOf } from './judge.ts';
 export { measure } from './measure.ts';
 export * from './model.ts';
-export { AT, located } from './outcome.ts';
 export * from './params.ts';
 export { EVERY, joinPath, naturalKey, parsePath, type Segments, valueAt } from './path.ts';
 export { cite, type Reference } from './reference.ts';
@@ -21,6 +20,7 @@ export {
 } from './requirement.ts';
 export { coversHost, type Lookup } from './scalar.ts';
 export type { Effective, EnvironmentRule, PolicySetting, Settings, Waiver } from './settings.ts';
+export { AT, located } from './spot.ts';
 export { type Clause, clauseAt, SECTIONS, type Section } from './strategy.ts';
 export { attempt, each, lens, Unknown, type UnknownCode } from './unknown.ts';
 export { compile } from './want.ts';

@@ -12,11 +12,9 @@ import {
   type Judge,
   MAYBE,
   type Outcome,
-  type Spot,
-  spotOf,
-  spotOfElement,
 } from './outcome.ts';
 import { resolve } from './scalar.ts';
+import { ElementSpot, type Spot, spotOf } from './spot.ts';
 import { attempt, Unknown, unlens } from './unknown.ts';
 import { sayPlace, sayValue } from './words.ts';
 
@@ -33,13 +31,13 @@ function members(
   one: Entry,
   judge: Judge | undefined,
   list: readonly unknown[],
-  base: Spot,
+  spot: Spot,
   frame: Frame,
 ): Member[] {
   const out: Member[] = [];
   for (let i = 0; i < list.length; i++) {
     const element = list[i];
-    const here = spotOfElement(element, i, base, frame);
+    const here = new ElementSpot(one, spot, frame, element, i);
     if (element instanceof Unknown) {
       out.push({ element, inside: FINE, outcome: doubtful([{ path: here.path, unknown: element }]) });
       continue;
@@ -60,11 +58,10 @@ export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot):
   // A view may hand on a list of its asset as it read it: here an unknown element must be seen, not thrown.
   const plain = unlens(value);
   if (!Array.isArray(plain)) return broken(one, spot, frame, value);
-  const base = spotOf(one, spot, frame);
   const outcomes: Outcome[] = [];
-  if (one.every) outcomes.push(judgeEvery(one, one.every, plain, base, frame));
+  if (one.every) outcomes.push(judgeEvery(one, one.every, plain, spot, frame));
   if (one.some) {
-    const found = members(one, one.some, plain, base, frame);
+    const found = members(one, one.some, plain, spot, frame);
     const any = anyOf(found.map(hardened));
     outcomes.push(
       any.truth === BREAKS ? broken(one, spot, frame, none(found.length), nearestOf(found)) : any,
@@ -72,18 +69,22 @@ export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot):
   }
   const open = (judge: () => Outcome) => {
     const outcome = attempt(judge);
-    outcomes.push(outcome instanceof Unknown ? doubtful([{ path: base.path, unknown: outcome }]) : outcome);
+    outcomes.push(
+      outcome instanceof Unknown
+        ? doubtful([{ path: spotOf(one, spot, frame).path, unknown: outcome }])
+        : outcome,
+    );
   };
-  if (count) open(() => judgeCount(one, members(one, one.of, plain, base, frame), frame, spot));
+  if (count) open(() => judgeCount(one, members(one, one.of, plain, spot, frame), frame, spot));
   if (containsAll !== undefined) open(() => judgeContains(one, plain, frame, spot));
   if (unique) outcomes.push(judgeUnique(one, plain, frame, spot));
   return outcomes.length === 1 ? (outcomes[0] as Outcome) : allOf(outcomes);
 }
 
 /** Every element that is inside must hold; what holds is not kept. */
-function judgeEvery(one: Entry, judge: Judge, list: readonly unknown[], base: Spot, frame: Frame): Outcome {
+function judgeEvery(one: Entry, judge: Judge, list: readonly unknown[], spot: Spot, frame: Frame): Outcome {
   let bad: Outcome[] | undefined;
-  for (const member of members(one, judge, list, base, frame)) {
+  for (const member of members(one, judge, list, spot, frame)) {
     const outcome = softened(member);
     if (outcome.truth !== HOLDS) (bad ??= []).push(outcome);
   }

@@ -11,13 +11,11 @@ import {
   HOLDS,
   type Judge,
   type Outcome,
-  ROOT,
-  type Spot,
-  spotOf,
 } from './outcome.ts';
 import { EVERY, joinPath, parsePath, type Segments, valueAt } from './path.ts';
 import { alternatives, LIST_KEYWORDS, type Requirement, type Want } from './requirement.ts';
 import { scalarTests, type Test } from './scalar.ts';
+import { ROOT, type Spot, spotOf } from './spot.ts';
 import { Subject } from './subject.ts';
 import { attempt, Unknown } from './unknown.ts';
 
