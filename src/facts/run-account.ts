@@ -5,6 +5,7 @@ import type { RunService } from './run-serving.ts';
 /** The short name of a resource: the last part of its full name. */
 export const nameOf = ({ name }: { readonly name: string }): string => name.slice(name.lastIndexOf('/') + 1);
 
+const defaultAccount = new RegExp(DEFAULT_ACCOUNT);
 const users = new WeakMap<readonly RunService[], Map<string | Unknown, RunService[]>>();
 
 /** Services by the account they run as, made once for each list: a project may have thousands. */
@@ -27,7 +28,7 @@ function byAccount(services: readonly RunService[]): Map<string | Unknown, RunSe
  */
 export function accountSharers(service: RunService, world: World): (string | Unknown)[] {
   const own = service.data.template?.serviceAccount;
-  if (own === undefined || new RegExp(DEFAULT_ACCOUNT).test(own)) return [];
+  if (own === undefined || defaultAccount.test(own)) return [];
   const sharers: (string | Unknown)[] = [];
   for (const [account, services] of byAccount(
     world.of('run.googleapis.com/Service', { project: service.project }),

@@ -15,7 +15,8 @@ export interface Located {
  * fields stand under, or with the path of each field.
  */
 export function located<T extends object>(value: T, asset: Asset, path: Located['path']): T {
-  return Object.defineProperty(value, AT, { value: { asset, path } satisfies Located, enumerable: false });
+  (value as { [AT]?: Located })[AT] = { asset, path };
+  return value;
 }
 
 /** Where a value stands: its concrete path, its path by natural keys, and the asset if it is another one. */

@@ -63,11 +63,16 @@ export function each<E, T>(
   const out: (T | Unknown)[] = [];
   const length = list?.length ?? 0;
   for (let i = 0; i < length; i++) {
-    const got = attempt(() => {
+    let got: T | readonly T[] | Unknown | undefined;
+    // Written out: a closure for each element would be the main cost of most views.
+    try {
       const element = (list as readonly E[])[i] as E;
-      return element instanceof Unknown ? element : fn(element as Exclude<E, Unknown>, i);
-    });
-    if (Array.isArray(got)) out.push(...(got as T[]));
+      got = element instanceof Unknown ? element : fn(element as Exclude<E, Unknown>, i);
+    } catch (thrown) {
+      if (!(thrown instanceof Unknown)) throw thrown;
+      got = thrown;
+    }
+    if (Array.isArray(got)) for (const one of got as T[]) out.push(one);
     else if (got !== undefined) out.push(got as T | Unknown);
   }
   return out;

@@ -55,24 +55,34 @@ function backendsOf(service: Asset<'run.googleapis.com/Service'>, world: World):
   return backends.map(({ data, name }) => data.name ?? lastOf(name));
 }
 
+const labelled = new WeakMap<Asset, Labels>();
+
+/** The labels of a service's own series, made once: every alert of its project is held against them. */
+function ownLabels(service: Asset<'run.googleapis.com/Service'>): Labels {
+  let known = labelled.get(service);
+  if (!known) {
+    const name = lastOf(service.name);
+    known = {
+      ...projectLabels(service),
+      'resource.type': 'cloud_run_revision',
+      service_name: name,
+      configuration_name: name,
+      ...(service.location !== undefined && { location: service.location }),
+    };
+    labelled.set(service, known);
+  }
+  return known;
+}
+
 /** Where a Cloud Run service's series come from: itself, and the load balancer where one stands before it. */
 export function serviceLabels(service: Asset<'run.googleapis.com/Service'>, world: World): LabelsFrom {
-  const shared = projectLabels(service);
-  const name = lastOf(service.name);
-  const own: Labels = {
-    ...shared,
-    'resource.type': 'cloud_run_revision',
-    service_name: name,
-    configuration_name: name,
-    ...(service.location !== undefined && { location: service.location }),
-  };
   let backends: readonly string[] | undefined;
   return (source) => {
-    if (source === 'run') return own;
+    if (source === 'run') return ownLabels(service);
     if (source !== 'lb') return undefined;
     backends ??= backendsOf(service, world);
     if (backends.length === 0) return undefined;
-    return { ...shared, 'resource.type': 'https_lb_rule', backend_target_name: backends };
+    return { ...projectLabels(service), 'resource.type': 'https_lb_rule', backend_target_name: backends };
   };
 }
 

@@ -115,7 +115,7 @@ describe('rateLimits', () => {
   });
 
   it('counts by the minute, whatever the interval', () => {
-    expect(rateLimits(policy([limit()]))).toEqual([
+    expect(rateLimits(policy([limit()]))).toMatchObject([
       { everyRequest: true, perClient: true, perMinute: 600, exceedAction: 'deny(429)' },
     ]);
   });

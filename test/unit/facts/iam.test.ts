@@ -14,7 +14,7 @@ describe('grants', () => {
   it('points each binding to where it stands, the expired left out', () => {
     const until = { title: 'until', expression: 'request.time < timestamp("2026-01-01T00:00:00Z")' };
     const found = grants(asset, worldWith({ ...viewer, condition: until }, viewer), context, () => true);
-    expect(found).toEqual([{ ...viewer, condition: undefined }]);
+    expect(found).toMatchObject([{ ...viewer, condition: undefined }]);
     expect((found[0] as { [AT]?: object })[AT]).toEqual({ asset, path: '$iam.bindings[1]' });
   });
 
