@@ -51,12 +51,12 @@ export function audit(input: AuditInput): Report {
       const quiet = judged.verdict === 'pass' || judged.verdict === 'not-applicable';
       if (judged.verdict !== 'pass') gaps.note(policy.id, judged.doubts);
       if (quiet && !options.all) {
-        cell.add(judged.verdict, judged.reason);
+        cell.add(judged.verdict, asset.name, judged.reason);
         continue;
       }
       const { from } = environments.of(asset);
       const result = rows.of(asset, judged, { one, environment, from, lookup });
-      cell.add(result.verdict, told(result), result.needs);
+      cell.add(result.verdict, asset.name, told(result), result.needs);
       own.push(result);
     }
   }

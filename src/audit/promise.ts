@@ -4,14 +4,25 @@ import { sayContent } from '../inventory/coverage.ts';
 import type { Gap } from './gaps.ts';
 import { policyRow, type Selected } from './selection.ts';
 
-/** What a policy's subjects in one environment came to: counts, and the first reason given for each verdict. */
+/** Why a subject was judged as it was. */
+interface Told {
+  /** Name of the subject. */
+  readonly of: string;
+  readonly reason: string;
+  readonly needs?: string | undefined;
+}
+
+/** What a policy's subjects in one environment came to: counts, and for each verdict the reason of its first by name. */
 export class Cell {
   readonly counts: Tally = tally();
-  readonly #reasons = new Map<Verdict, { reason: string; needs?: string | undefined }>();
+  readonly #told = new Map<Verdict, Told>();
 
-  add(verdict: Verdict, reason?: string, needs?: string): void {
+  add(verdict: Verdict, of: string, reason?: string, needs?: string): void {
     this.counts[verdict]++;
-    if (reason !== undefined && !this.#reasons.has(verdict)) this.#reasons.set(verdict, { reason, needs });
+    if (reason === undefined) return;
+    // Not the first that was read: sources in another order must give the same report.
+    const first = this.#told.get(verdict)?.of;
+    if (first === undefined || of < first) this.#told.set(verdict, { of, reason, needs });
   }
 
   /** Number of subjects. */
@@ -25,7 +36,7 @@ export class Cell {
     const seen = VERDICTS.find((verdict) => counts[verdict] > 0) ?? 'not-applicable';
     const verdict = gap ? worse(seen, 'unknown') : seen;
     const byGap = gap !== undefined && verdict === 'unknown' && seen !== 'unknown';
-    const told = byGap ? gap : this.#reasons.get(verdict);
+    const told = byGap ? gap : this.#told.get(verdict);
     const row = policyRow(one);
     return {
       policy: row.id,
