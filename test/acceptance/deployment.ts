@@ -1,0 +1,100 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Policy } from '#policy';
+import type { Report } from '#report';
+import { catalogue } from '../../src/catalogue.generated.ts';
+import { changed } from '../../src/cli/harness/edit.ts';
+import { judge, type Request } from '../../src/cli/judge.ts';
+import { load } from '../../src/config/load.ts';
+import { fileSets } from '../../src/inventory/file-set.ts';
+import { compose, seeds } from '../tools/demo.mjs';
+
+const BIN = resolve('dist/src/cli/bin.js');
+
+/** A record of an inventory, or its manifest. */
+export type Json = Record<string, unknown>;
+
+/** One violation that can be put into the deployment. */
+export interface Seed {
+  readonly policy: string;
+  readonly asset: string;
+  readonly demo: boolean;
+}
+
+/** The violations that the demonstration shows. */
+export const shown: readonly Seed[] = (seeds as Seed[]).filter(({ demo }) => demo);
+
+/** Those that it does not: each is alone in its deployment. */
+export const hidden: readonly Seed[] = (seeds as Seed[]).filter(({ demo }) => !demo);
+
+/** The deployment's records with violations in it, its manifest first. */
+export const records = (chosen: readonly Seed[] = shown): Json[] =>
+  (compose(chosen, changed) as string[]).map((line) => JSON.parse(line) as Json);
+
+/** Whether the record is the one that says what the snapshot covers. */
+export const isManifest = (record: Json): boolean => 'pinkyManifest' in record;
+
+/** One record a line. */
+export const ndjson = (list: readonly unknown[]): string =>
+  list.map((record) => `${JSON.stringify(record)}\n`).join('');
+
+/** A folder of its own for files and for the command line to run in. */
+export class Bench {
+  readonly folder = mkdtempSync(join(tmpdir(), 'acceptance-'));
+
+  /** Writes a file and gives its path. */
+  write(name: string, bytes: string | Uint8Array): string {
+    const path = join(this.folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+    return path;
+  }
+
+  /** Runs the built command line. */
+  run(args: readonly string[], input: string | Uint8Array = ''): SpawnSyncReturns<string> {
+    const { PATH, HOME } = process.env;
+    return spawnSync(process.execPath, [BIN, ...args], {
+      cwd: this.folder,
+      encoding: 'utf8',
+      env: { PATH, HOME },
+      input,
+      maxBuffer: 1 << 28,
+    });
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const configuration = await load({
+  cwd: process.cwd(),
+  file: 'fixtures/demo/pinky.config.yaml',
+  builtIn: catalogue,
+  version: '0.0.0',
+});
+
+/** A day on which the deployment's evidence is fresh. */
+const NOW = Date.parse('2026-01-15T12:00:00Z');
+
+/** What the deployment's own configuration makes of files (`-` for `input`), every verdict listed. */
+export const audit = (
+  paths: readonly string[],
+  { input = '', ...more }: Partial<Request> & { readonly input?: string | Uint8Array } = {},
+): Promise<Report> =>
+  judge({
+    configuration,
+    policies: catalogue as readonly Policy[],
+    snapshots: fileSets(paths, Readable.from([Buffer.from(input)])),
+    images: [],
+    now: NOW,
+    all: true,
+    ...more,
+  });
+
+/** Every verdict that was given, by policy and asset. */
+export const verdicts = ({ results }: Report): Map<string, string> =>
+  new Map(results.map(({ policy, asset, verdict }) => [`${policy} ${asset.name}`, verdict]));
