@@ -139,7 +139,7 @@ const NOTHING: readonly string[] = Object.freeze([]);
 function ignoredIn(record: Loose): readonly string[] {
   let found: string[] | undefined;
   for (const [camel, snake] of IGNORED) {
-    if (record[camel] === undefined && record[snake] === undefined) continue;
+    if ((record[camel] ?? record[snake] ?? undefined) === undefined) continue;
     (found ??= []).push(camel);
   }
   return found ?? NOTHING;
