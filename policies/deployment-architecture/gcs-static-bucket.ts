@@ -1,11 +1,11 @@
-import { definePolicy } from '#policy';
+import { cite, definePolicy } from '#policy';
 
 export default definePolicy({
   title: 'Buckets behind the CDN are governed by IAM alone',
-  why: 'Object ACLs publish files one by one where no review of IAM can see them.',
+  why: 'Object ACLs publish files one by one, where no review of IAM can see them.',
   severity: 'medium',
   strategy: ['L32'],
-  references: [{ framework: 'cis-gcp', version: '4.0', id: '5.2' }],
+  references: cite('cis-gcp 4.0 5.2'),
   on: 'storage.googleapis.com/Bucket',
   environments: ['staging', 'production'],
   reads: ['compute.googleapis.com/BackendBucket'],

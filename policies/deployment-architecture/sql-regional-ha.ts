@@ -1,11 +1,11 @@
-import { definePolicy } from '#policy';
+import { cite, definePolicy } from '#policy';
 
 export default definePolicy({
   title: 'Cloud SQL fails over to a second zone',
-  why: 'The loss of one zone takes the database, and the application with it, down until someone restores a backup.',
+  why: 'The loss of one zone takes the database down until someone restores a backup.',
   severity: 'critical',
   strategy: ['L31', 'L56', 'L221'],
-  references: [{ framework: 'prowler', id: 'cloudsql_instance_high_availability_enabled' }],
+  references: cite('prowler cloudsql_instance_high_availability_enabled'),
   on: 'sqladmin.googleapis.com/Instance',
   environments: ['production'],
   when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' } },

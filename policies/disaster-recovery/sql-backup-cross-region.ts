@@ -1,5 +1,5 @@
 import { backupReach, enhancedBackups, reach, readReplicas, standardBackups, vaultReach } from '#facts';
-import { definePolicy, each } from '#policy';
+import { definePolicy, each, flag } from '#policy';
 
 const elsewhere = { enum: ['another region', 'several regions'] };
 
@@ -11,14 +11,7 @@ export default definePolicy({
   on: 'sqladmin.googleapis.com/Instance',
   environments: ['production'],
   reads: ['backupdr.googleapis.com/BackupPlanAssociation', 'backupdr.googleapis.com/BackupPlan'],
-  params: {
-    acceptReplica: {
-      is: 'whether a read replica in another region is enough',
-      value: true,
-      from: 'tool',
-      schema: { type: 'boolean' },
-    },
-  },
+  params: { acceptReplica: flag('whether a read replica in another region is enough', true, 'tool') },
   when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' } },
   view: {
     standard: (db, _world, { note }) => standardBackups(db, { location: (at) => backupReach(at, db, note) }),
@@ -29,10 +22,7 @@ export default definePolicy({
         : [],
   },
   want: [
-    {
-      standard: { every: { location: elsewhere } },
-      enhanced: { every: { plans: { some: { '.': elsewhere } } } },
-    },
+    { 'standard[*].location': elsewhere, enhanced: { every: { plans: { some: { '.': elsewhere } } } } },
     { replicas: { some: { '.': elsewhere } } },
   ],
   repair:

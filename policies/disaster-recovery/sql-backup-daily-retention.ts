@@ -1,5 +1,8 @@
 import { enhancedBackups, standardBackups } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, integer, param } from '#policy';
+
+const daily = { enum: ['DAILY', 'HOURLY'] };
+const kept = { atLeast: param('days') };
 
 export default definePolicy({
   title: 'Cloud SQL keeps its daily backups long enough',
@@ -9,27 +12,15 @@ export default definePolicy({
   on: 'sqladmin.googleapis.com/Instance',
   environments: ['production'],
   reads: ['backupdr.googleapis.com/BackupPlanAssociation', 'backupdr.googleapis.com/BackupPlan'],
-  params: {
-    days: { is: 'daily backups kept', value: 30, from: 'L204', schema: { type: 'integer', minimum: 1 } },
-  },
+  params: { days: integer('backups kept, one for each day', 30, 'L204', { minimum: 1, maximum: 365 }) },
   when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' } },
   view: {
     standard: (db) => standardBackups(db),
     enhanced: (db, world) => enhancedBackups(db, world, ({ data }) => data.backupRules),
   },
   want: {
-    // Standard backups are counted, and one is taken each day.
-    standard: { every: { 'backupRetentionSettings.retainedBackups': { atLeast: param('days') } } },
-    enhanced: {
-      every: {
-        plans: {
-          some: {
-            'standardSchedule.recurrenceType': { enum: ['DAILY', 'HOURLY'] },
-            backupRetentionDays: { atLeast: param('days') },
-          },
-        },
-      },
-    },
+    'standard[*].backupRetentionSettings.retainedBackups': kept,
+    'enhanced[*].plans': { some: { 'standardSchedule.recurrenceType': daily, backupRetentionDays: kept } },
   },
   repair: { impact: 'none' },
 });

@@ -1,5 +1,7 @@
 import { closeTo, dailyStart, enhancedBackups, standardBackups } from '#facts';
-import { definePolicy, each, param } from '#policy';
+import { definePolicy, each, integer, param, text } from '#policy';
+
+const hour = '^([01][0-9]|2[0-3]):[0-5][0-9]$';
 
 export default definePolicy({
   title: 'Cloud SQL backups start at the agreed hour',
@@ -10,13 +12,8 @@ export default definePolicy({
   environments: ['production'],
   reads: ['backupdr.googleapis.com/BackupPlanAssociation', 'backupdr.googleapis.com/BackupPlan'],
   params: {
-    startTime: {
-      is: 'start of the daily backup window, HH:MM in UTC',
-      value: '02:00',
-      from: 'L203',
-      schema: { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' },
-    },
-    toleranceMin: { is: 'minutes either way', value: 0, from: 'tool', schema: { type: 'integer' } },
+    startTime: text('start of the daily backup window, HH:MM in UTC', '02:00', 'L203', hour),
+    toleranceMin: integer('minutes that it may start before or after', 0, 'tool'),
   },
   when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' } },
   view: {
@@ -30,8 +27,8 @@ export default definePolicy({
       ),
   },
   want: {
-    standard: { every: { startTime: { const: param('startTime') } } },
-    enhanced: { every: { plans: { some: { '.': { const: param('startTime') } } } } },
+    'standard[*].startTime': { const: param('startTime') },
+    'enhanced[*].plans': { some: { '.': { const: param('startTime') } } },
   },
   repair: { impact: 'none' },
 });

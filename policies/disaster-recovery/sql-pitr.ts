@@ -1,18 +1,18 @@
 import { enhancedBackups, isMysql, standardBackups } from '#facts';
-import { definePolicy, param } from '#policy';
+import { cite, definePolicy, integer, param } from '#policy';
+
+const kept = { transactionLogRetentionDays: { atLeast: param('days') } };
 
 export default definePolicy({
   title: 'Cloud SQL can be restored to any point in the recovery window',
   why: 'A bad write at noon costs everything since the backup of the night.',
   severity: 'critical',
   strategy: ['L205'],
-  references: [{ framework: 'checkov', id: 'CKV2_GCP_20' }],
+  references: cite('checkov CKV2_GCP_20'),
   on: 'sqladmin.googleapis.com/Instance',
   environments: ['production'],
   reads: ['backupdr.googleapis.com/BackupPlanAssociation', 'backupdr.googleapis.com/BackupPlan'],
-  params: {
-    days: { is: 'days of log kept', value: 7, from: 'L205', schema: { type: 'integer', minimum: 1 } },
-  },
+  params: { days: integer('days of log kept', 7, 'L205', { minimum: 1, maximum: 35 }) },
   when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' } },
   view: {
     mysql: (db) => (isMysql(db) ? standardBackups(db) : []),
@@ -20,16 +20,9 @@ export default definePolicy({
     enhanced: (db, world) => enhancedBackups(db, world, ({ data }) => data),
   },
   want: {
-    mysql: {
-      every: { binaryLogEnabled: { const: true }, transactionLogRetentionDays: { atLeast: param('days') } },
-    },
-    standard: {
-      every: {
-        pointInTimeRecoveryEnabled: { const: true },
-        transactionLogRetentionDays: { atLeast: param('days') },
-      },
-    },
-    enhanced: { every: { plans: { some: { logRetentionDays: { atLeast: param('days') } } } } },
+    mysql: { every: { binaryLogEnabled: { const: true }, ...kept } },
+    standard: { every: { pointInTimeRecoveryEnabled: { const: true }, ...kept } },
+    'enhanced[*].plans': { some: { logRetentionDays: { atLeast: param('days') } } },
   },
   repair: {
     impact: 'restart',

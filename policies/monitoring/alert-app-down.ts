@@ -1,8 +1,5 @@
 import { OUTAGES_READ, outageAlert, outagesOf, servicesOf } from '#facts';
-import { definePolicy, param } from '#policy';
-
-const number = { type: 'number', minimum: 0 } as const;
-const list = { type: 'array', items: { type: 'string' } } as const;
+import { definePolicy, list, number, param, shared } from '#policy';
 
 export default definePolicy({
   title: 'An alert fires when the application is down',
@@ -13,8 +10,9 @@ export default definePolicy({
   environments: ['production'],
   reads: OUTAGES_READ,
   params: {
-    maxWindowSeconds: { is: 'most seconds from outage to alert', value: 900, from: 'tool', schema: number },
-    criticalTypes: { is: 'channels of a new alert', value: ['sms', 'pagerduty'], from: 'L157', schema: list },
+    ...shared('domain', 'services', 'monitoringProject'),
+    maxWindowSeconds: number('longest time from the outage to the alert, in seconds', 900, 'tool'),
+    criticalTypes: list('kinds of channel that a new alert notifies', ['sms', 'pagerduty'], 'L157'),
   },
   when: { services: { count: { atLeast: 1 } } },
   view: { services: servicesOf, alerts: outagesOf },

@@ -1,8 +1,8 @@
 import { channelsOf, signalsOf } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, list, param } from '#policy';
 
-const list = { type: 'array', items: { type: 'string' } } as const;
-const value = ['sms', 'pagerduty', 'webhook_tokenauth', 'webhook_basicauth', 'pubsub'];
+const paging = ['sms', 'pagerduty', 'webhook_tokenauth', 'webhook_basicauth', 'pubsub'];
+
 export default definePolicy({
   title: 'Critical alerts reach a phone or a pager',
   why: 'A mail at night is read in the morning; an outage does not wait for it.',
@@ -11,9 +11,7 @@ export default definePolicy({
   on: 'monitoring.googleapis.com/AlertPolicy',
   environments: ['production'],
   reads: ['monitoring.googleapis.com/NotificationChannel'],
-  params: {
-    criticalTypes: { is: 'channels that reach somebody at once', value, from: 'L157', schema: list },
-  },
+  params: { criticalTypes: list('kinds of channel that reach somebody at once', paging, 'L157') },
   when: [{ severity: { const: 'CRITICAL' } }, { outages: { some: { fires: { const: true } } } }],
   view: {
     outages: (policy) => signalsOf(policy, ['uptime', 'traffic', 'instances', 'db', 'security']),
@@ -25,6 +23,5 @@ export default definePolicy({
       some: { type: { enum: param('criticalTypes') }, enabled: { const: true }, verified: { const: true } },
     },
   },
-  repair:
-    'Create a channel of a type that pages (a number must be verified), then add it to the alert policy.',
+  repair: 'Add a channel that pages to the alert policy (an SMS number is verified by the code it is sent).',
 });

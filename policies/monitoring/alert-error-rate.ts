@@ -1,9 +1,5 @@
 import { errorRatioAlert, SERVICE_ALERTS_READ, serviceAlerts } from '#facts';
-import { definePolicy, param } from '#policy';
-
-const number = { type: 'number', minimum: 0 } as const;
-const list = { type: 'array', items: { type: 'string', enum: ['4xx', '5xx'] } } as const;
-const flag = { type: 'boolean' } as const;
+import { definePolicy, flag, list, number, param, shared } from '#policy';
 
 export default definePolicy({
   title: 'An alert watches the error ratio of every Cloud Run service',
@@ -14,10 +10,11 @@ export default definePolicy({
   environments: ['production'],
   reads: SERVICE_ALERTS_READ,
   params: {
-    maxRatio: { is: 'largest share of failed requests', value: 0.01, from: 'L163', schema: number },
-    classes: { is: 'classes of response that are failures', value: ['5xx'], from: 'tool', schema: list },
-    maxWindowSeconds: { is: 'most seconds from errors to alert', value: 900, from: 'tool', schema: number },
-    acceptBurnRate: { is: 'alerts on a burn rate count too', value: false, from: 'tool', schema: flag },
+    ...shared('monitoringProject'),
+    maxRatio: number('largest share of requests that may fail unnoticed', 0.01, 'L163', { maximum: 1 }),
+    classes: list('classes of response that are failures', ['5xx'], 'tool', { enum: ['4xx', '5xx'] }),
+    maxWindowSeconds: number('longest time from the errors to the alert, in seconds', 900, 'tool'),
+    acceptBurnRate: flag('whether an alert on the burn rate of an SLO counts too', false, 'tool'),
   },
   view: { alerts: (service, world, context) => serviceAlerts('errors', service, world, context) },
   want: {

@@ -1,8 +1,5 @@
 import { latencyAlert, SERVICE_ALERTS_READ, serviceAlerts } from '#facts';
-import { definePolicy, param } from '#policy';
-
-const number = { type: 'number', minimum: 0 } as const;
-const flag = { type: 'boolean' } as const;
+import { definePolicy, flag, number, param, shared } from '#policy';
 
 export default definePolicy({
   title: 'An alert watches the latency of every Cloud Run service',
@@ -13,11 +10,12 @@ export default definePolicy({
   environments: ['production'],
   reads: SERVICE_ALERTS_READ,
   params: {
-    maxLatencyMs: { is: 'longest latency in milliseconds', value: 2000, from: 'L164', schema: number },
-    sanityFloorMs: { is: 'below it, seconds were meant', value: 200, from: 'tool', schema: number },
-    minPercentile: { is: 'lowest percentile that counts', value: 95, from: 'L137', schema: number },
-    maxWindowSeconds: { is: 'most seconds from delay to alert', value: 900, from: 'tool', schema: number },
-    acceptBurnRate: { is: 'alerts on a burn rate count too', value: false, from: 'tool', schema: flag },
+    ...shared('monitoringProject'),
+    maxLatencyMs: number('longest latency that may go unnoticed, in milliseconds', 2000, 'L164'),
+    sanityFloorMs: number('milliseconds below which a threshold was meant as seconds', 200, 'tool'),
+    minPercentile: number('lowest percentile that counts', 95, 'L137', { maximum: 100 }),
+    maxWindowSeconds: number('longest time from the delay to the alert, in seconds', 900, 'tool'),
+    acceptBurnRate: flag('whether an alert on the burn rate of an SLO counts too', false, 'tool'),
   },
   view: { alerts: (service, world, context) => serviceAlerts('latency', service, world, context) },
   want: {

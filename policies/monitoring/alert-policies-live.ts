@@ -1,16 +1,15 @@
 import { channelsOf, silencesOf } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, number, param, shared } from '#policy';
 
-const hours = { type: 'number', minimum: 0 } as const;
 export default definePolicy({
   title: 'Alert policies are enabled, valid and reach somebody',
-  why: 'A disabled, invalid, muted or mute alert looks like protection and is none.',
+  why: 'A disabled, invalid, snoozed or mute alert looks like protection and is none.',
   severity: 'high',
   strategy: ['L157', 'L162', 'L314'],
   on: 'monitoring.googleapis.com/AlertPolicy',
   environments: ['production'],
   reads: ['monitoring.googleapis.com/NotificationChannel', 'monitoring.googleapis.com/Snooze'],
-  params: { maxSnoozeHours: { is: 'longest snooze in hours', value: 24, from: 'tool', schema: hours } },
+  params: { ...shared('monitoringProject'), maxSnoozeHours: number('hours a snooze may last', 24, 'tool') },
   view: {
     problem: ({ data }) => data.validity && (data.validity.message ?? 'invalid'),
     channels: channelsOf,
@@ -21,6 +20,6 @@ export default definePolicy({
     enabled: { const: true },
     problem: { absent: true },
     channels: { some: { enabled: { const: true }, verified: { const: true } } },
-    snoozes: { every: { hours: { atMost: param('maxSnoozeHours') } } },
+    'snoozes[*].hours': { atMost: param('maxSnoozeHours') },
   },
 });

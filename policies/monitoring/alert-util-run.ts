@@ -1,7 +1,6 @@
 import { containerUseAlert, serviceAlerts } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, number, param, shared } from '#policy';
 
-const number = { type: 'number', minimum: 0 } as const;
 const high = {
   unit: { const: 'ratio' },
   percentile: { atLeast: param('minPercentile') },
@@ -20,9 +19,10 @@ export default definePolicy({
   environments: ['production'],
   reads: ['monitoring.googleapis.com/AlertPolicy', 'monitoring.googleapis.com/NotificationChannel'],
   params: {
-    maxUtilization: { is: 'highest share in use', value: 0.8, from: 'L165', schema: number },
-    minPercentile: { is: 'lowest percentile that counts', value: 50, from: 'tool', schema: number },
-    maxWindowSeconds: { is: 'most seconds from load to alert', value: 900, from: 'tool', schema: number },
+    ...shared('monitoringProject'),
+    maxUtilization: number('largest share in use that may go unnoticed', 0.8, 'L165', { maximum: 1 }),
+    minPercentile: number('lowest percentile of the containers that counts', 50, 'tool', { maximum: 100 }),
+    maxWindowSeconds: number('longest time from the load to the alert, in seconds', 900, 'tool'),
   },
   view: {
     cpu: (service, world, context) => serviceAlerts('run-cpu', service, world, context),

@@ -1,7 +1,6 @@
 import { databaseAlerts, databaseUseAlert } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, number, param, shared } from '#policy';
 
-const number = { type: 'number', minimum: 0 } as const;
 const high = {
   unit: { const: 'ratio' },
   statistic: { enum: ['mean', 'max', 'last', 'p50', 'p95', 'p99'] },
@@ -20,8 +19,9 @@ export default definePolicy({
   environments: ['production'],
   reads: ['monitoring.googleapis.com/AlertPolicy', 'monitoring.googleapis.com/NotificationChannel'],
   params: {
-    maxUtilization: { is: 'highest share in use', value: 0.8, from: 'L165', schema: number },
-    maxWindowSeconds: { is: 'most seconds from load to alert', value: 900, from: 'tool', schema: number },
+    ...shared('monitoringProject'),
+    maxUtilization: number('largest share in use that may go unnoticed', 0.8, 'L165', { maximum: 1 }),
+    maxWindowSeconds: number('longest time from the load to the alert, in seconds', 900, 'tool'),
   },
   when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' } },
   view: {

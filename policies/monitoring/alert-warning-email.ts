@@ -17,9 +17,7 @@ export default definePolicy({
   },
   at: { channels: 'notificationChannels', critical: 'severity' },
   want: {
-    channels: {
-      some: { type: { const: 'email' }, enabled: { const: true }, verified: { const: true } },
-    },
+    channels: { some: { type: { const: 'email' }, enabled: { const: true }, verified: { const: true } } },
   },
   repair: 'Create an e-mail notification channel for the team and add it to the alert policy.',
 });

@@ -1,7 +1,5 @@
 import { probesOf, servicesOf, uptimeCheck } from '#facts';
-import { definePolicy, param } from '#policy';
-
-const number = { type: 'number', minimum: 0 } as const;
+import { definePolicy, integer, number, param, shared } from '#policy';
 
 export default definePolicy({
   title: 'An uptime check probes the domain from several locations',
@@ -12,8 +10,9 @@ export default definePolicy({
   environments: ['production'],
   reads: ['run.googleapis.com/Service', 'monitoring.googleapis.com/UptimeCheckConfig'],
   params: {
-    maxPeriodSeconds: { is: 'most seconds between probes', value: 300, from: 'tool', schema: number },
-    minLocations: { is: 'fewest locations that probe', value: 3, from: 'tool', schema: number },
+    ...shared('domain', 'services', 'monitoringProject'),
+    maxPeriodSeconds: number('longest time between two probes, in seconds', 300, 'tool'),
+    minLocations: integer('fewest locations that probe', 3, 'tool'),
   },
   when: { services: { count: { atLeast: 1 } } },
   view: { services: servicesOf, checks: probesOf },

@@ -1,8 +1,8 @@
 import { deployed } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, integer, param } from '#policy';
 
 export default definePolicy({
-  title: 'A Cloud Run instance takes 100 requests at once',
+  title: 'Cloud Run instances take the planned number of requests at once',
   why: 'Fewer start more instances than planned, more make requests wait in the queue of a full one.',
   severity: 'medium',
   strategy: ['L179'],
@@ -10,22 +10,10 @@ export default definePolicy({
   environments: ['production'],
   reads: ['run.googleapis.com/Revision'],
   params: {
-    min: {
-      is: 'concurrent requests at least',
-      value: 100,
-      from: 'L179',
-      schema: { type: 'integer', minimum: 1 },
-    },
-    max: {
-      is: 'concurrent requests at most',
-      value: 100,
-      from: 'L179',
-      schema: { type: 'integer', minimum: 1 },
-    },
+    min: integer('concurrent requests of an instance, at least', 100, 'L179', { minimum: 1, maximum: 1000 }),
+    max: integer('concurrent requests of an instance, at most', 100, 'L179', { minimum: 1, maximum: 1000 }),
   },
   view: { revisions: deployed },
-  want: {
-    revisions: { every: { maxInstanceRequestConcurrency: { within: [param('min'), param('max')] } } },
-  },
+  want: { 'revisions[*].maxInstanceRequestConcurrency': { within: [param('min'), param('max')] } },
   repair: { impact: 'new-revision', requires: 'at least one CPU for an instance' },
 });

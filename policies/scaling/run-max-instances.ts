@@ -1,17 +1,15 @@
 import { highestInstances, scaledByHand, scalingPath } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, integer, param } from '#policy';
 
 export default definePolicy({
-  title: 'Cloud Run grows to no more than 100 instances',
-  why: 'Without a bound, an attack or a retry loop is paid for by the instance and drains the database of connections.',
+  title: 'Cloud Run grows to no more instances than planned',
+  why: 'Without a bound, an attack or a retry loop is paid for by the instance and drains the database.',
   severity: 'high',
   strategy: ['L178'],
   on: 'run.googleapis.com/Service',
   environments: ['production'],
   reads: ['run.googleapis.com/Revision'],
-  params: {
-    max: { is: 'instances at most', value: 100, from: 'L178', schema: { type: 'integer', minimum: 1 } },
-  },
+  params: { max: integer('instances of a service, at most', 100, 'L178', { minimum: 1 }) },
   view: { highest: (service, world, { param }) => highestInstances(service, world, param('max')) },
   at: { highest: (service) => scalingPath(service, 'maxInstanceCount') },
   want: { highest: { atMost: param('max') } },

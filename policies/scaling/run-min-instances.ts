@@ -1,22 +1,15 @@
 import { guaranteedInstances, scaledByHand, scalingPath } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, integer, param } from '#policy';
 
 export default definePolicy({
-  title: 'Cloud Run keeps two instances warm',
+  title: 'Cloud Run keeps enough instances warm',
   why: 'With fewer, a crash or a cold start leaves users waiting or without an answer.',
   severity: 'high',
   strategy: ['L177'],
   on: 'run.googleapis.com/Service',
   environments: ['production'],
   reads: ['run.googleapis.com/Revision'],
-  params: {
-    min: {
-      is: 'instances kept at all times',
-      value: 2,
-      from: 'L177',
-      schema: { type: 'integer', minimum: 0 },
-    },
-  },
+  params: { min: integer('instances of a service kept at all times', 2, 'L177') },
   view: {
     guaranteed: (service, world, { param, note }) => guaranteedInstances(service, world, param('min'), note),
   },

@@ -1,20 +1,15 @@
 import { countNodes, readReplicas, replicaZones } from '#facts';
-import { definePolicy } from '#policy';
+import { definePolicy, flag } from '#policy';
 
 export default definePolicy({
   title: 'Cloud SQL read replicas stand in different zones',
-  why: 'The loss of one zone then takes all replicas at once.',
+  why: 'Where replicas share a zone, its loss takes them all at once.',
   severity: 'medium',
   strategy: ['L189'],
   on: 'sqladmin.googleapis.com/Instance',
   environments: ['production'],
   params: {
-    differFromPrimary: {
-      is: 'whether a replica in the zone of the primary counts as a repeat',
-      value: true,
-      from: 'tool',
-      schema: { type: 'boolean' },
-    },
+    differFromPrimary: flag('whether a replica must not share the zone of the primary either', true, 'tool'),
   },
   view: {
     nodes: (db, world) => countNodes(readReplicas(db, world), 2),

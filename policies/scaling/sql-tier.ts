@@ -1,7 +1,5 @@
 import { sqlTier } from '#facts';
-import { definePolicy, param } from '#policy';
-
-const [size, name] = [{ type: 'number', minimum: 0 }, { type: 'string' }] as const;
+import { definePolicy, number, param, text } from '#policy';
 
 export default definePolicy({
   title: 'Cloud SQL runs on a machine of the planned size',
@@ -11,24 +9,19 @@ export default definePolicy({
   on: 'sqladmin.googleapis.com/Instance',
   environments: ['production'],
   params: {
-    vcpu: { is: 'fewest vCPUs', value: 4, from: 'L185', schema: size },
-    maxVcpu: { is: 'most vCPUs', value: 128, from: 'tool', schema: size },
-    memoryMb: { is: 'least memory in MB', value: 8192, from: 'L185', schema: size },
-    maxMemoryMb: { is: 'most memory in MB', value: 884736, from: 'tool', schema: size },
-    tier: { is: 'tier to move to', value: 'db-custom-4-8192', from: 'L185', schema: name },
-    plusTier: {
-      is: 'the same on Enterprise Plus',
-      value: 'db-perf-optimized-N-4',
-      from: 'tool',
-      schema: name,
-    },
+    minVcpu: number('vCPUs, at least', 4, 'L185'),
+    maxVcpu: number('vCPUs, at most', 128, 'tool'),
+    minMemoryMb: number('memory in MB, at least', 8192, 'L185'),
+    maxMemoryMb: number('memory in MB, at most', 884736, 'tool'),
+    tier: text('tier that a repair moves to', 'db-custom-4-8192', 'L185'),
+    plusTier: text('tier that it moves to on Enterprise Plus', 'db-perf-optimized-N-4', 'tool'),
   },
   when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' } },
   view: { vcpu: (db) => sqlTier(db).vcpu, memoryMb: (db) => sqlTier(db).memoryMb },
   at: { vcpu: 'settings.tier', memoryMb: 'settings.tier' },
   want: {
-    vcpu: { within: [param('vcpu'), param('maxVcpu')] },
-    memoryMb: { within: [param('memoryMb'), param('maxMemoryMb')] },
+    vcpu: { within: [param('minVcpu'), param('maxVcpu')] },
+    memoryMb: { within: [param('minMemoryMb'), param('maxMemoryMb')] },
   },
   repair: {
     impact: 'restart',

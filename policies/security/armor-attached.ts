@@ -1,4 +1,4 @@
-import { ownRules } from '#facts';
+import { EXTERNAL_SCHEMES, ownRules } from '#facts';
 import { definePolicy } from '#policy';
 
 export default definePolicy({
@@ -9,7 +9,7 @@ export default definePolicy({
   on: ['compute.googleapis.com/BackendService', 'compute.googleapis.com/RegionBackendService'],
   environments: ['staging', 'production'],
   reads: ['compute.googleapis.com/SecurityPolicy'],
-  when: { loadBalancingScheme: { enum: ['EXTERNAL', 'EXTERNAL_MANAGED'] } },
+  when: { loadBalancingScheme: { enum: EXTERNAL_SCHEMES } },
   view: {
     policies: (backend, world) => {
       const { securityPolicy } = backend.data;
@@ -24,7 +24,6 @@ export default definePolicy({
   },
   repair: {
     impact: 'cuts-clients',
-    manual:
-      'Attach a backend security policy: gcloud compute backend-services update BACKEND --security-policy=POLICY.',
+    manual: 'Attach one: gcloud compute backend-services update BACKEND --security-policy=POLICY.',
   },
 });

@@ -1,5 +1,5 @@
-import { rateLimits } from '#facts';
-import { definePolicy, param } from '#policy';
+import { EXTERNAL_SCHEMES, rateLimits } from '#facts';
+import { definePolicy, integer, param } from '#policy';
 
 export default definePolicy({
   title: 'Cloud Armor limits how many requests one client may make',
@@ -9,23 +9,13 @@ export default definePolicy({
   on: ['compute.googleapis.com/BackendService', 'compute.googleapis.com/RegionBackendService'],
   environments: ['staging', 'production'],
   reads: ['compute.googleapis.com/SecurityPolicy'],
-  params: {
-    maxRate: {
-      is: 'requests that one client may make in a minute',
-      value: 1000,
-      from: 'tool',
-      schema: { type: 'integer', minimum: 1 },
-    },
-  },
-  when: {
-    loadBalancingScheme: { enum: ['EXTERNAL', 'EXTERNAL_MANAGED'] },
-    securityPolicy: { absent: false },
-  },
+  params: { maxRate: integer('requests that one client may make in a minute', 1000, 'tool', { minimum: 1 }) },
+  when: { loadBalancingScheme: { enum: EXTERNAL_SCHEMES }, securityPolicy: { absent: false } },
   view: {
-    limits: (backend, world) =>
-      rateLimits(
-        world.get('compute.googleapis.com/SecurityPolicy', backend.data.securityPolicy ?? '', backend),
-      ),
+    limits: (backend, world) => {
+      const { securityPolicy = '' } = backend.data;
+      return rateLimits(world.get('compute.googleapis.com/SecurityPolicy', securityPolicy, backend));
+    },
   },
   want: {
     limits: {

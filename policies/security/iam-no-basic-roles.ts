@@ -1,18 +1,12 @@
 import { AGENT_DOMAINS, grantsOf, WHOLE_PROJECT_ROLES } from '#facts';
-import { definePolicy } from '#policy';
-
-const texts = { type: 'array', items: { type: 'string' } } as const;
+import { cite, definePolicy, list } from '#policy';
 
 export default definePolicy({
   title: 'Nobody holds a basic role or may act as every service account',
   why: 'One stolen credential with such a role is the whole project.',
   severity: 'high',
   strategy: ['L104'],
-  references: [
-    { framework: 'cis-gcp', version: '4.0', id: '1.6' },
-    { framework: 'scc', id: 'PRIMITIVE_ROLES_USED' },
-    { framework: 'checkov', id: 'CKV_GCP_117' },
-  ],
+  references: cite('cis-gcp 4.0 1.6', 'scc PRIMITIVE_ROLES_USED', 'checkov CKV_GCP_117'),
   on: [
     'cloudresourcemanager.googleapis.com/Project',
     'cloudresourcemanager.googleapis.com/Folder',
@@ -21,8 +15,8 @@ export default definePolicy({
   environments: ['staging', 'production'],
   reads: ['iam'],
   params: {
-    bannedRoles: { is: 'roles nobody may hold', value: WHOLE_PROJECT_ROLES, from: 'tool', schema: texts },
-    exempt: { is: "domains of Google's agents, who may", value: AGENT_DOMAINS, from: 'tool', schema: texts },
+    bannedRoles: list('roles that nobody may hold', WHOLE_PROJECT_ROLES, 'tool'),
+    exempt: list("domains of Google's own agents, which may hold them", AGENT_DOMAINS, 'tool'),
   },
   view: {
     bindings: (asset, world, context) =>

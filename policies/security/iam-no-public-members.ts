@@ -1,30 +1,24 @@
 import { behindCdn, PUBLIC_MEMBERS, publicGrants } from '#facts';
-import { definePolicy, param } from '#policy';
+import { cite, definePolicy, list, param } from '#policy';
 
 const nobody = { every: { '.': { noneOf: PUBLIC_MEMBERS } } };
+const readers = ['roles/storage.objectViewer', 'roles/storage.legacyObjectReader'];
 
 export default definePolicy({
   title: 'Nothing is granted to the whole world but what the CDN serves',
   why: 'Anyone on the internet can use what is granted, without leaving a name.',
   severity: 'critical',
   strategy: ['L104'],
-  references: [
-    { framework: 'cis-gcp', version: '4.0', id: '5.1' },
-    { framework: 'scc', id: 'PUBLIC_BUCKET_ACL' },
-    { framework: 'checkov', id: 'CKV_GCP_28' },
-    { framework: 'prowler', id: 'cloudstorage_bucket_public_access' },
-  ],
+  references: cite(
+    'cis-gcp 4.0 5.1',
+    'scc PUBLIC_BUCKET_ACL',
+    'checkov CKV_GCP_28',
+    'prowler cloudstorage_bucket_public_access',
+  ),
   on: '*',
   reads: ['iam', 'compute.googleapis.com/BackendBucket'],
   iamMentions: PUBLIC_MEMBERS,
-  params: {
-    publicAllow: {
-      is: 'roles that the whole world may hold on a bucket behind the CDN',
-      value: ['roles/storage.objectViewer', 'roles/storage.legacyObjectReader'],
-      from: 'tool',
-      schema: { type: 'array', items: { type: 'string' } },
-    },
-  },
+  params: { publicAllow: list('roles that anyone may hold on a bucket behind the CDN', readers, 'tool') },
   view: { bindings: publicGrants, behindCdn },
   want: [
     { 'bindings[*].members': nobody },

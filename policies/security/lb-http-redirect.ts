@@ -1,5 +1,8 @@
 import { routesOf } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, list, param } from '#policy';
+
+const remembered = ['MOVED_PERMANENTLY_DEFAULT', 'PERMANENT_REDIRECT'];
+const codes = [...remembered, 'FOUND', 'SEE_OTHER', 'TEMPORARY_REDIRECT'];
 
 export default definePolicy({
   title: 'Plain HTTP is redirected to HTTPS on every route',
@@ -9,26 +12,7 @@ export default definePolicy({
   on: 'compute.googleapis.com/TargetHttpProxy',
   environments: ['staging', 'production'],
   reads: ['compute.googleapis.com/UrlMap'],
-  params: {
-    codes: {
-      is: 'redirect codes that clients remember',
-      value: ['MOVED_PERMANENTLY_DEFAULT', 'PERMANENT_REDIRECT'],
-      from: 'tool',
-      schema: {
-        type: 'array',
-        items: {
-          type: 'string',
-          enum: [
-            'MOVED_PERMANENTLY_DEFAULT',
-            'PERMANENT_REDIRECT',
-            'FOUND',
-            'SEE_OTHER',
-            'TEMPORARY_REDIRECT',
-          ],
-        },
-      },
-    },
-  },
+  params: { codes: list('redirect codes that clients remember', remembered, 'tool', { enum: codes }) },
   view: { routes: routesOf },
   want: {
     routes: { every: { httpsRedirect: { const: true }, redirectResponseCode: { enum: param('codes') } } },

@@ -1,5 +1,5 @@
 import { certificatesOf } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, integer, param, shared } from '#policy';
 
 export default definePolicy({
   title: 'HTTPS load balancers serve certificates that Google renews',
@@ -14,24 +14,13 @@ export default definePolicy({
     'certificatemanager.googleapis.com/CertificateMap',
     'certificatemanager.googleapis.com/CertificateMapEntry',
   ],
-  params: {
-    minDays: {
-      is: 'days a certificate must still be valid',
-      value: 15,
-      from: 'tool',
-      schema: { type: 'integer', minimum: 0 },
-    },
-  },
+  params: { ...shared('domain'), minDays: integer('days a certificate must still be valid', 15, 'tool') },
   view: { certificates: certificatesOf },
   want: {
-    certificates: {
-      every: {
-        managed: { const: true },
-        state: { const: 'ACTIVE' },
-        notAfter: { daysAhead: param('minDays') },
-      },
-      some: { domains: { some: { '.': { coversHost: param('domain') } } } },
-    },
+    'certificates[*].managed': { const: true },
+    'certificates[*].state': { const: 'ACTIVE' },
+    'certificates[*].notAfter': { daysAhead: param('minDays') },
+    certificates: { some: { domains: { some: { '.': { coversHost: param('domain') } } } } },
   },
   repair:
     'Create a Google-managed certificate for the domain, point DNS at the load balancer, wait until it is ACTIVE, then set it on the proxy.',

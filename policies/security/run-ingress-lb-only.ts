@@ -1,25 +1,18 @@
 import { LB_ONLY, settledIngress } from '#facts';
-import { definePolicy } from '#policy';
+import { cite, definePolicy, flag } from '#policy';
 
 export default definePolicy({
   title: 'Cloud Run is reached through the load balancer alone',
   why: 'A service that answers on its own address goes around Cloud Armor, the CDN and their limits.',
   severity: 'critical',
   strategy: ['L108', 'L284'],
-  references: [
-    { framework: 'google-cel', id: 'cloudrunRequireIngressInternalAndLoadBalancer' },
-    { framework: 'cnspec', id: 'cloud-run-ingress-restricted' },
-  ],
+  references: cite(
+    'google-cel cloudrunRequireIngressInternalAndLoadBalancer',
+    'cnspec cloud-run-ingress-restricted',
+  ),
   on: 'run.googleapis.com/Service',
   environments: ['staging', 'production'],
-  params: {
-    requireDefaultUrlOff: {
-      is: 'whether the run.app address must be off as well',
-      value: true,
-      from: 'tool',
-      schema: { type: 'boolean' },
-    },
-  },
+  params: { requireDefaultUrlOff: flag('whether the run.app address must be off as well', true, 'tool') },
   view: {
     openTo: settledIngress,
     defaultUrlOff: ({ data }, _world, { param }) => !param('requireDefaultUrlOff') || data.defaultUriDisabled,

@@ -1,8 +1,8 @@
 import { deployed } from '#facts';
-import { definePolicy, param } from '#policy';
+import { definePolicy, number, param, text } from '#policy';
 
-const cores = { type: 'number', minimum: 0.08, maximum: 8 } as const;
-const quantity = { type: 'string', pattern: '^\\d+(Ki|Mi|Gi|k|M|G)?$' } as const;
+const cores = { minimum: 0.08, maximum: 8 };
+const size = '^\\d+(Ki|Mi|Gi|k|M|G)?$';
 
 export default definePolicy({
   title: 'Cloud Run containers have CPU and memory limits in the planned range',
@@ -12,10 +12,10 @@ export default definePolicy({
   on: 'run.googleapis.com/Service',
   reads: ['run.googleapis.com/Revision'],
   params: {
-    minCpu: { is: 'vCPUs of a container at least', value: 0.5, from: 'tool', schema: cores },
-    maxCpu: { is: 'vCPUs of a container at most', value: 4, from: 'tool', schema: cores },
-    minMemory: { is: 'memory of a container at least', value: '256Mi', from: 'tool', schema: quantity },
-    maxMemory: { is: 'memory of a container at most', value: '4Gi', from: 'tool', schema: quantity },
+    minCpu: number('vCPUs of a container, at least', 0.5, 'tool', cores),
+    maxCpu: number('vCPUs of a container, at most', 4, 'tool', cores),
+    minMemory: text('memory of a container, at least', '256Mi', 'tool', size),
+    maxMemory: text('memory of a container, at most', '4Gi', 'tool', size),
   },
   view: { revisions: deployed },
   want: {

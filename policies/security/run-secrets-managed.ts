@@ -1,27 +1,20 @@
 import { deployed } from '#facts';
-import { definePolicy, param } from '#policy';
+import { cite, definePolicy, param, text } from '#policy';
+
+const secret = 'secret|token|passw|api[_-]?key|private[_-]?key|database_url|dsn|jwt';
+const harmless = '(^|_)public_|_(algorithm|audience|expir(y|es_in|ation)|issuer|max_age|ttl)$';
 
 export default definePolicy({
   title: 'Secrets reach Cloud Run from Secret Manager',
-  why: 'A secret in a plain variable is readable by everyone who may look at the service, and is never rotated.',
+  why: 'Everyone who may look at the service can read a secret in a plain variable, and nobody rotates it.',
   severity: 'critical',
   strategy: ['L112'],
-  references: [{ framework: 'google-cel', id: 'cloudrunDisableEnvironmentVariablePattern' }],
+  references: cite('google-cel cloudrunDisableEnvironmentVariablePattern'),
   on: 'run.googleapis.com/Service',
   reads: ['run.googleapis.com/Revision'],
   params: {
-    secretNameRegex: {
-      is: 'variables whose name says that they hold a secret',
-      value: 'secret|token|passw|api[_-]?key|private[_-]?key|database_url|dsn|jwt',
-      from: 'tool',
-      schema: { type: 'string' },
-    },
-    publicNameRegex: {
-      is: 'variables whose name says that they do not, whatever else it says',
-      value: '(^|_)public_|_(algorithm|audience|expir(y|es_in|ation)|issuer|max_age|ttl)$',
-      from: 'tool',
-      schema: { type: 'string' },
-    },
+    secretNameRegex: text('variables whose name says that they hold a secret', secret, 'tool'),
+    publicNameRegex: text('variables among them whose name says that they do not', harmless, 'tool'),
   },
   view: { revisions: deployed },
   want: {

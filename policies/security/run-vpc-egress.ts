@@ -1,22 +1,17 @@
 import { deployed } from '#facts';
-import { definePolicy } from '#policy';
+import { cite, definePolicy, flag } from '#policy';
 
 export default definePolicy({
   title: 'Cloud Run sends its traffic through the VPC',
   why: 'Traffic around the VPC cannot reach private addresses, and leaves past its firewall, NAT and logs.',
   severity: 'high',
   strategy: ['L105', 'L285'],
-  references: [{ framework: 'google-cel', id: 'cloudrunRequireEgressAllTraffic' }],
+  references: cite('google-cel cloudrunRequireEgressAllTraffic'),
   on: 'run.googleapis.com/Service',
   environments: ['staging', 'production'],
   reads: ['run.googleapis.com/Revision'],
   params: {
-    requireAllTraffic: {
-      is: 'whether traffic to the internet must take the VPC and its NAT, too',
-      value: true,
-      from: 'L105',
-      schema: { type: 'boolean' },
-    },
+    requireAllTraffic: flag('whether traffic to the internet must take the VPC and its NAT', true, 'L105'),
   },
   view: {
     revisions: deployed,
@@ -29,7 +24,7 @@ export default definePolicy({
         { 'vpcAccess.connector': { type: 'string' } },
       ],
     },
-    routed: { every: { 'vpcAccess.egress': { const: 'ALL_TRAFFIC' } } },
+    'routed[*].vpcAccess.egress': { const: 'ALL_TRAFFIC' },
   },
   repair: {
     impact: 'cuts-clients',

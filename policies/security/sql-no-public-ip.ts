@@ -1,17 +1,12 @@
 import { publicAddress } from '#facts';
-import { definePolicy } from '#policy';
+import { cite, definePolicy } from '#policy';
 
 export default definePolicy({
   title: 'Cloud SQL cannot be reached from the internet',
   why: 'A public address or the Data API puts a password prompt before everyone who wants the data.',
   severity: 'critical',
   strategy: ['L120'],
-  references: [
-    { framework: 'cis-gcp', version: '4.0', id: '6.6' },
-    { framework: 'cis-gcp', version: '4.0', id: '6.5' },
-    { framework: 'scc', id: 'SQL_PUBLIC_IP' },
-    { framework: 'checkov', id: 'CKV_GCP_60' },
-  ],
+  references: cite('cis-gcp 4.0 6.6', 'cis-gcp 4.0 6.5', 'scc SQL_PUBLIC_IP', 'checkov CKV_GCP_60'),
   on: 'sqladmin.googleapis.com/Instance',
   environments: ['staging', 'production'],
   when: { instanceType: { noneOf: ['ON_PREMISES_INSTANCE'] } },

@@ -1,24 +1,16 @@
-import { databaseFlag, pgauditClasses, withPgaudit } from '#facts';
-import { definePolicy, param } from '#policy';
+import { databaseFlag, PGAUDIT_CLASSES, pgauditClasses, withPgaudit } from '#facts';
+import { cite, definePolicy, list, param } from '#policy';
 
 export default definePolicy({
   title: 'PostgreSQL logs every statement through pgAudit',
   why: 'After an incident nobody can tell who read or changed which rows.',
   severity: 'high',
   strategy: ['L123'],
-  references: [
-    { framework: 'cis-gcp', version: '4.0', id: '6.2.8' },
-    { framework: 'checkov', id: 'CKV_GCP_110' },
-  ],
+  references: cite('cis-gcp 4.0 6.2.8', 'checkov CKV_GCP_110'),
   on: 'sqladmin.googleapis.com/Instance',
   environments: ['production'],
   params: {
-    minClasses: {
-      is: 'statement classes that pgaudit.log must cover (all, read, write, function, role, ddl, misc, misc_set)',
-      value: ['all'],
-      from: 'L123',
-      schema: { type: 'array', items: { type: 'string' } },
-    },
+    minClasses: list('statement classes to log', ['all'], 'L123', { enum: ['all', ...PGAUDIT_CLASSES] }),
   },
   when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' }, databaseVersion: { pattern: '^POSTGRES_' } },
   view: {

@@ -1,11 +1,11 @@
-import { definePolicy } from '#policy';
+import { cite, definePolicy } from '#policy';
 
 export default definePolicy({
   title: 'Cloud SQL is attached to a private network',
   why: 'Without a private path, clients need a public address to reach the database.',
   severity: 'critical',
   strategy: ['L120'],
-  references: [{ framework: 'prowler', id: 'cloudsql_instance_private_ip_assignment' }],
+  references: cite('prowler cloudsql_instance_private_ip_assignment'),
   on: 'sqladmin.googleapis.com/Instance',
   environments: ['staging', 'production'],
   when: { instanceType: { noneOf: ['ON_PREMISES_INSTANCE'] } },

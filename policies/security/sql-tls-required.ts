@@ -1,15 +1,11 @@
-import { definePolicy } from '#policy';
+import { cite, definePolicy } from '#policy';
 
 export default definePolicy({
   title: 'Cloud SQL refuses unencrypted connections',
   why: 'A client that is not made to use TLS sends passwords and rows in the clear.',
   severity: 'high',
   strategy: ['L121'],
-  references: [
-    { framework: 'cis-gcp', version: '4.0', id: '6.4' },
-    { framework: 'scc', id: 'SSL_NOT_ENFORCED' },
-    { framework: 'checkov', id: 'CKV_GCP_6' },
-  ],
+  references: cite('cis-gcp 4.0 6.4', 'scc SSL_NOT_ENFORCED', 'checkov CKV_GCP_6'),
   on: 'sqladmin.googleapis.com/Instance',
   when: { instanceType: { noneOf: ['ON_PREMISES_INSTANCE'] } },
   want: [

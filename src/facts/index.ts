@@ -29,7 +29,7 @@ export {
   WHOLE_PROJECT_ROLES,
 } from './iam.ts';
 export { NOT_ROOT, servingImages } from './image.ts';
-export { type Route, routesOf, type TlsFloor, tlsFloor } from './load-balancers.ts';
+export { EXTERNAL_SCHEMES, type Route, routesOf, type TlsFloor, tlsFloor } from './load-balancers.ts';
 export { reach, regionsOf } from './regions.ts';
 export { accountSharers, nameOf } from './run-account.ts';
 export { LB_ONLY, settledIngress } from './run-ingress.ts';
@@ -45,6 +45,6 @@ export {
   standardBackups,
   vaultReach,
 } from './sql-backups.ts';
-export { databaseFlag, pgauditClasses, withPgaudit } from './sql-flags.ts';
+export { databaseFlag, PGAUDIT_CLASSES, pgauditClasses, withPgaudit } from './sql-flags.ts';
 export { countNodes, isReplicating, readReplicas, replicaZones } from './sql-replicas.ts';
 export { sqlTier } from './sql-tier.ts';

@@ -3,6 +3,9 @@ import { type Asset, located, type World } from '#policy';
 type UrlMap = Asset<'compute.googleapis.com/UrlMap'>;
 type Redirect = NonNullable<UrlMap['data']['defaultUrlRedirect']>;
 
+/** Schemes of a backend service that takes requests from the internet: Compute API, loadBalancingScheme. */
+export const EXTERNAL_SCHEMES = ['EXTERNAL', 'EXTERNAL_MANAGED'] as const;
+
 /** Where one route of a URL map sends a request. */
 export interface Route {
   readonly httpsRedirect: boolean;

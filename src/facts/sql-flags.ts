@@ -4,7 +4,7 @@ type Instance = Asset<'sqladmin.googleapis.com/Instance'>;
 type Flag = { readonly name?: string | undefined; readonly value?: string | undefined };
 
 /** Statement classes of pgAudit, which `all` stands for: https://github.com/pgaudit/pgaudit#pgauditlog */
-const CLASSES = ['read', 'write', 'function', 'role', 'ddl', 'misc', 'misc_set'];
+export const PGAUDIT_CLASSES = ['read', 'write', 'function', 'role', 'ddl', 'misc', 'misc_set'];
 
 /**
  * The value of a database flag; undefined where it is not set.
@@ -28,12 +28,12 @@ export function pgauditClasses(value: string | undefined): readonly string[] {
   for (const item of (value ?? '').toLowerCase().split(',')) {
     const name = item.trim();
     const off = name.startsWith('-');
-    for (const one of name === 'all' || name === '-all' ? CLASSES : [off ? name.slice(1) : name]) {
+    for (const one of name === 'all' || name === '-all' ? PGAUDIT_CLASSES : [off ? name.slice(1) : name]) {
       if (off) logged.delete(one);
-      else if (CLASSES.includes(one)) logged.add(one);
+      else if (PGAUDIT_CLASSES.includes(one)) logged.add(one);
     }
   }
-  return CLASSES.every((one) => logged.has(one)) ? ['all', ...logged] : [...logged];
+  return PGAUDIT_CLASSES.every((one) => logged.has(one)) ? ['all', ...logged] : [...logged];
 }
 
 /**

@@ -36,7 +36,7 @@ export function checkReads({ policy, rows, sceneOf }: Proof): void {
   if (idle.length > 0) throw new Error(`no row needs what is declared in reads: ${idle.join(', ')}`);
 }
 
-/** Every declared parameter is asked for by some row. */
+/** Every declared parameter is asked for by some row, and every shared one that is asked for is declared. */
 export function checkParams({ policy, rows, sceneOf }: Proof): void {
   const asked = new Set<string>();
   for (const row of rows) {
@@ -47,6 +47,11 @@ export function checkParams({ policy, rows, sceneOf }: Proof): void {
   }
   const idle = Object.keys(policy.params ?? {}).filter((name) => !asked.has(name));
   if (idle.length > 0) throw new Error(`no row asks for the parameter ${idle.join(', ')}`);
+  const hidden = [...asked].filter((name) => !Object.hasOwn(policy.params ?? {}, name));
+  if (hidden.length > 0)
+    throw new Error(
+      `its page does not explain ${hidden.join(', ')}: add ...shared('${hidden.join("', '")}') to params`,
+    );
 }
 
 /** Every field of the view is judged by `want` or `when`. */

@@ -131,6 +131,12 @@ describe('what holds for all policies catches', () => {
       /no row asks for the parameter n/,
     ],
     [
+      'a shared parameter that it does not declare',
+      { want: { [FLAG]: { const: true }, name: { noneOf: param('services') } } },
+      ROWS,
+      /its page does not explain services/,
+    ],
+    [
       'a mistyped path',
       { want: { 'settings.deletionProtectionEnable': { const: true } } },
       ROWS,
