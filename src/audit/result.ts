@@ -3,15 +3,14 @@ import {
   type AssetRow,
   type EnvironmentFrom,
   type Finding,
-  fingerprint,
   identityOf,
   type RepairRow,
   type Result,
 } from '#report';
 import type { Inventory } from '../inventory/world.ts';
 import { findingOf } from './finding.ts';
+import { LazyResult } from './lazy-result.ts';
 import type { Selected } from './selection.ts';
-import { messageOf, sayCause, sayNeeds, sayReasons } from './sentence.ts';
 import type { Waivers } from './waivers.ts';
 
 const NONE: readonly never[] = [];
@@ -20,7 +19,6 @@ const NONE: readonly never[] = [];
 interface Told {
   readonly row: AssetRow;
   readonly origin: Result['origin'];
-  readonly identity: string;
 }
 
 /** Where a judgement was made. */
@@ -47,39 +45,20 @@ export class Results {
 
   /** The result of a judgement, waivers applied. */
   of(asset: Asset, judged: Judgement, at: Standpoint): Result {
-    const { one, environment, from } = at;
-    const { row, origin, identity } = this.#tell(asset);
-    const flaws = judged.verdict === 'fail' ? flawsOf(one, judged) : NONE;
-    const { findings, ended } = this.#findings(asset, identity, one, flaws);
-    const waiver = findings[0]?.waiver;
-    const waived = findings.length > 0 && findings.every((finding) => finding.waiver !== undefined);
-    const reason = reasonOf(judged);
-    const needs = sayNeeds(judged.doubts);
-    return {
-      policy: one.policy.id,
-      verdict: waived ? 'waived' : judged.verdict,
-      severity: one.severity,
-      environment,
-      environmentFrom: from,
-      asset: row,
-      message: messageOf(one.policy, judged, findings),
-      ...(reason !== undefined && { reason }),
-      ...(needs !== undefined && { needs }),
-      notes: ended.length > 0 ? [...judged.notes, ...ended] : judged.notes.length > 0 ? judged.notes : NONE,
-      ...(judged.verdict === 'error' && { cause: sayCause(judged.cause) }),
-      ...(waived && waiver && { waiver }),
-      origin,
-      findings,
-      fingerprint: fingerprint(one.policy.id, identity),
-      ...(judged.verdict === 'fail' && { repair: this.#repair(asset, flaws, at) }),
-    };
+    const { row, origin } = this.#tell(asset);
+    const waived =
+      judged.verdict === 'fail' && this.#waivers.concern(at.one.policy.id)
+        ? this.#waived(asset, judged, at)
+        : undefined;
+    return new LazyResult({ rows: this, asset, judged, at, row, origin, ...waived });
   }
 
-  #findings(asset: Asset, identity: string, { policy }: Selected, flaws: readonly Flaw[]) {
-    if (flaws.length === 0) return { findings: NONE, ended: NONE };
+  /** Waivers decide the verdict, so where a policy has some its findings are made at once. */
+  #waived(asset: Asset, judged: Judgement, { one }: Standpoint) {
+    const { policy } = one;
     const ended = new Set<string>();
-    const findings = flaws.map((flaw): Finding => {
-      const finding = findingOf(policy, asset, identity, flaw, this.#rowOf);
+    const findings = flawsOf(one, judged).map((flaw): Finding => {
+      const finding = findingOf(policy, asset, identityOf(asset), flaw, this.#rowOf);
       const waivers = this.#waivers.find(policy.id, asset, flaw, finding);
       if (waivers.ended && !waivers.holds) {
         ended.add(`the waiver of ${waivers.ended.owner} ended on ${waivers.ended.until}`);
@@ -89,11 +68,18 @@ export class Results {
     return { findings, ended: [...ended] };
   }
 
+  /** What is wrong, with its place in the source. */
+  findings(asset: Asset, judged: Judgement, { one }: Standpoint): readonly Finding[] {
+    if (judged.verdict !== 'fail') return NONE;
+    const identity = identityOf(asset);
+    return flawsOf(one, judged).map((flaw) => findingOf(one.policy, asset, identity, flaw, this.#rowOf));
+  }
+
   /** A declared repair's kind is in its declaration; only a derived one depends on what is wrong. */
-  #repair(asset: Asset, flaws: readonly Flaw[], { one, lookup }: Standpoint): RepairRow {
+  repair(asset: Asset, judged: Judgement, { one, lookup }: Standpoint): RepairRow {
     const { policy } = one;
     const declared = typeof policy.repair === 'string' ? { manual: policy.repair } : (policy.repair ?? {});
-    const derived = () => repairOf(policy, asset, flaws, this.#world, lookup, this.#clock);
+    const derived = () => repairOf(policy, asset, flawsOf(one, judged), this.#world, lookup, this.#clock);
     const solved = (declared.manual ?? declared.create ?? declared.set) ? undefined : attempt(derived);
     const kind =
       declared.manual !== undefined || solved instanceof Unknown
@@ -126,7 +112,6 @@ export class Results {
           ...(address !== undefined && { address }),
         },
         origin: { uri, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
-        identity: identityOf(asset),
       };
       this.#told.set(asset, told);
     }
@@ -137,10 +122,3 @@ export class Results {
 /** A judge of code may fail without saying where; the finding is then about the asset as a whole. */
 const flawsOf = ({ policy }: Selected, { flaws }: Judgement): readonly Flaw[] =>
   flaws.length > 0 ? flaws : [{ path: '.', key: '.', actual: undefined, wanted: `so that ${policy.title}` }];
-
-/** Why it is unknown or not applicable; what is unknown beside a failure. */
-function reasonOf({ verdict, doubts, reason }: Judgement): string | undefined {
-  if (doubts.length === 0) return reason;
-  const said = sayReasons(doubts);
-  return verdict === 'fail' ? `not known beside it: ${said}` : said;
-}

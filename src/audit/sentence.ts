@@ -25,14 +25,23 @@ export function sayFlaw(flaw: Flaw, secret: boolean): string {
 }
 
 /** Distinct reasons of what is not known, in order, joined. */
-export function sayReasons(doubts: readonly Doubt[]): string {
+function sayReasons(doubts: readonly Doubt[]): string {
+  if (doubts.length === 1) return (doubts[0] as Doubt).unknown.reason;
   const reasons = [...new Set(doubts.map(({ unknown }) => unknown.reason))];
   const rest = reasons.length - REASONS_SHOWN;
   return reasons.slice(0, REASONS_SHOWN).join('; ') + (rest > 0 ? `; and ${rest} more` : '');
 }
 
+/** Why it is unknown or not applicable; what is unknown beside a failure. */
+export function reasonOf({ verdict, doubts, reason }: Judgement): string | undefined {
+  if (doubts.length === 0) return reason;
+  const said = sayReasons(doubts);
+  return verdict === 'fail' ? `not known beside it: ${said}` : said;
+}
+
 /** What would answer them, distinct, joined; undefined where nothing is said. */
 export function sayNeeds(doubts: readonly Doubt[]): string | undefined {
+  if (doubts.length < 2) return doubts[0]?.unknown.needs;
   const needs = [...new Set(doubts.flatMap(({ unknown }) => unknown.needs ?? []))];
   const rest = needs.length - REASONS_SHOWN;
   if (needs.length === 0) return undefined;

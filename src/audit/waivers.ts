@@ -34,6 +34,11 @@ export class Waivers {
     }
   }
 
+  /** Whether any waiver is of a policy. */
+  concern(policy: string): boolean {
+    return this.#byPolicy.has(policy);
+  }
+
   /** The waivers of a policy that cover a finding: the one that holds, and one that has ended. */
   find(
     policy: string,
