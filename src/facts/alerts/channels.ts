@@ -19,7 +19,8 @@ export const channelsOf = (policy: AlertPolicy, world: World): (Recipient | Unkn
     const channel = world.get('monitoring.googleapis.com/NotificationChannel', reference, policy);
     const { type, enabled, verificationStatus } = channel.data;
     const verified = verificationStatus !== 'UNVERIFIED';
-    return located({ type, enabled: enabled !== false, verified }, channel, 'type');
+    const paths = { type: 'type', enabled: 'enabled', verified: 'verificationStatus' };
+    return located({ type, enabled: enabled !== false, verified }, channel, paths);
   });
 
 /**
