@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { SNIFF_BYTES, sniff } from './encoding.ts';
@@ -57,37 +56,55 @@ async function peek(chunks: Chunks): Promise<{ head: Buffer; rest: Chunks }> {
 }
 
 /**
- * Unpacks gzip, also several members one after another and zeros behind the last. Events rather than the stream's
- * own iterator: that one drops what it holds when an error comes, so how much is read would be a matter of timing.
+ * Unpacks gzip, also several members one after another and zeros behind the last. Each piece is unpacked before the
+ * next is given, and the end is told by itself: told with the last piece, zlib drops what that piece holds when the
+ * data ends early. What is ready is handed on while the next piece is being unpacked.
  */
 async function* gunzip(chunks: Chunks): Chunks {
-  const packed = Readable.from(chunks, { objectMode: false });
   const unpacked = createGunzip({ chunkSize: GUNZIP_BYTES });
-  const ready: Uint8Array[] = [];
-  let over: { cause?: unknown } | undefined;
+  let ready: Uint8Array[] = [];
+  let ended = false;
+  let cause: unknown;
   let wake = () => {};
-  const finish = (cause?: unknown) => {
-    over ??= { cause };
+  const finish = (why?: unknown) => {
+    ended = true;
+    cause ??= why;
     wake();
   };
-  unpacked.on('data', (piece: Uint8Array) => {
-    ready.push(piece);
-    wake();
-  });
+  const isOver = () => ended;
+  const taken = () => {
+    const pieces = ready;
+    ready = [];
+    return pieces;
+  };
+  unpacked.on('data', (piece: Uint8Array) => ready.push(piece));
   unpacked.on('end', () => finish());
-  for (const stream of [packed, unpacked]) stream.on('error', finish);
-  packed.pipe(unpacked);
+  unpacked.on('error', finish);
   try {
-    for (;;) {
-      for (let piece = ready.shift(); piece; piece = ready.shift()) yield piece;
-      if (over?.cause) throw gzipProblem(over.cause);
-      if (over) return;
+    try {
+      for await (const chunk of chunks) {
+        if (isOver()) continue;
+        const pieces = taken();
+        const written = new Promise<void>((resolve) => {
+          wake = resolve;
+          unpacked.write(chunk, (why) => (why ? finish(why) : resolve()));
+        });
+        yield* pieces;
+        await written;
+        if (cause !== undefined) break;
+      }
+    } catch (why) {
+      // What came before the source failed is still handed on.
+      finish(why);
+    }
+    if (!isOver())
       await new Promise<void>((resolve) => {
         wake = resolve;
+        unpacked.end();
       });
-    }
+    yield* taken();
+    if (cause !== undefined) throw gzipProblem(cause);
   } finally {
-    packed.destroy();
     unpacked.destroy();
   }
 }
