@@ -177,9 +177,9 @@ class ReadingRoom {
     this.#iamCounts.set(project, (this.#iamCounts.get(project) ?? 0) + more);
   }
 
-  /** Whether a source as a whole was refused. */
+  /** Whether a source turned out to be a document of another kind. */
   isRefused(source: string): boolean {
-    return this.#problems.some(({ uri, code }) => uri === source && code.startsWith('E_INPUT_'));
+    return this.#problems.some(({ uri, code }) => uri === source && /^E_INPUT_(API|TERRAFORM)_/.test(code));
   }
 
   contents(): Omit<Snapshot, 'evidence' | 'sources'> {
