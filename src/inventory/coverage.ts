@@ -4,7 +4,7 @@ import type { Manifest } from './manifest.ts';
 export type { Manifest } from './manifest.ts';
 
 /** What is known of a (content, type, project): read (none may be concluded), or why it was not. */
-export type State = 'read' | 'api-disabled' | 'not-read' | 'denied' | 'unmapped';
+type State = 'read' | 'api-disabled' | 'not-read' | 'denied' | 'unmapped';
 
 /** A state with the rule that decided it, as the ledger shows it. */
 export interface Reading {
