@@ -6,15 +6,7 @@ import { catalogue } from '../src/catalogue.generated.ts';
 import { changed } from '../src/cli/harness/edit.ts';
 import { judge } from '../src/cli/judge.ts';
 import { type Configuration, load } from '../src/config/load.ts';
-import { compose, seeds } from './tools/demo.mjs';
-
-/** A violation of the demonstration. */
-interface Seed {
-  readonly policy: string;
-  readonly asset: string;
-  readonly says: string;
-  readonly demo: boolean;
-}
+import { compose, type Seed, seeds } from './tools/demo.mjs';
 
 const all: readonly Seed[] = seeds;
 const shown = all.filter(({ demo }) => demo);

@@ -10,29 +10,19 @@ import { changed } from '../../src/cli/harness/edit.ts';
 import { judge, type Request } from '../../src/cli/judge.ts';
 import { load } from '../../src/config/load.ts';
 import { fileSets } from '../../src/inventory/file-set.ts';
-import { compose, seeds } from '../tools/demo.mjs';
+import { compose, type Seed, seeds } from '../tools/demo.mjs';
 
 const BIN = resolve('dist/src/cli/bin.js');
 
 /** A record of an inventory, or its manifest. */
 export type Json = Record<string, unknown>;
 
-/** One violation that can be put into the deployment. */
-export interface Seed {
-  readonly policy: string;
-  readonly asset: string;
-  readonly demo: boolean;
-}
-
 /** The violations that the demonstration shows. */
-export const shown: readonly Seed[] = (seeds as Seed[]).filter(({ demo }) => demo);
-
-/** Those that it does not: each is alone in its deployment. */
-export const hidden: readonly Seed[] = (seeds as Seed[]).filter(({ demo }) => !demo);
+const shown = seeds.filter(({ demo }) => demo);
 
 /** The deployment's records with violations in it, its manifest first. */
 export const records = (chosen: readonly Seed[] = shown): Json[] =>
-  (compose(chosen, changed) as string[]).map((line) => JSON.parse(line) as Json);
+  compose(chosen, changed).map((line) => JSON.parse(line) as Json);
 
 /** Whether the record is the one that says what the snapshot covers. */
 export const isManifest = (record: Json): boolean => 'pinkyManifest' in record;

@@ -4,6 +4,7 @@ import { param, type Requirement, sayRequirement, sayValue, sayWant, Unknown } f
 const lookup = (name: string) => {
   if (name === 'days') return 30;
   if (name === 'tiers') return ['a', 'b'];
+  if (name === 'weak') return '^"\\d+"$';
   throw new Unknown('no-parameter', 'not set');
 };
 
@@ -16,17 +17,32 @@ describe('sayRequirement', () => {
     [{ atLeast: param('days') }, 'at least 30'],
     [{ within: [1, 4] }, 'from 1 to 4'],
     [{ within: [4, 4] }, 'exactly 4'],
-    [{ noneOf: ['allUsers'] }, 'none of "allUsers"'],
+    [{ noneOf: ['allUsers'] }, 'other than "allUsers"'],
+    [{ noneOf: ['a', 'b'] }, 'none of "a", "b"'],
+    [{ pattern: '^POSTGRES_' }, 'like /^POSTGRES_/'],
+    [{ matches: '^\\d+$', notMatches: param('weak') }, 'like /^\\d+$/i and not like /^"\\d+"$/i'],
+    [{ matches: param('domain') }, 'like the parameter "domain" (not set)'],
+    [{ containsAll: ['a', 'b'] }, 'a list with "a", "b"'],
     [{ absent: true }, 'absent'],
     [{ absent: false }, 'set'],
     [{ coversHost: param('domain') }, 'a name that covers the parameter "domain" (not set)'],
     [
       { count: { atLeast: 2, of: { zone: { absent: false } } } },
-      'a list of at least 2 elements that have zone set',
+      'a list of at least 2 elements, each of which has zone set',
     ],
+    [{ count: { atLeast: 1 } }, 'a list that is not empty'],
+    [{ count: { atMost: 0 } }, 'empty'],
+    [{ count: { atMost: 1 }, where: { a: { const: 1 } } }, 'a list of at most 1 element where a 1'],
+    [{ count: { atLeast: param('days'), atMost: 40 } }, 'a list of at least 30 and at most 40 elements'],
+    [
+      { some: { a: { const: 1 }, b: { atMost: 2 }, c: { absent: false } } },
+      'a list in which one has a 1, b at most 2 and c set',
+    ],
+    [{ some: [{ a: { const: 1 } }, { b: { const: 2 } }] }, 'a list in which one has a 1, or b 2'],
+    [{ some: { '.': { enum: param('tiers') } } }, 'a list in which one is one of "a", "b"'],
     [
       { every: { '.': { noneOf: ['x'] } }, where: { role: { const: 'r' } } },
-      'a list in which every element where role "r" has none of "x"',
+      'a list in which each where role "r" is other than "x"',
     ],
     [{ unique: true }, 'a list without repeats'],
   ])('%j', (requirement, words) => {
@@ -37,6 +53,13 @@ describe('sayRequirement', () => {
 test('sayWant joins paths by and, alternatives by or, and names parameters', () => {
   const want = [{ a: { const: 1 }, b: { atMost: param('days') } }, { c: { absent: true } }] as const;
   expect(sayWant(want, (name) => `<${name}>`)).toBe('a 1 and b at most <days>, or c absent');
+});
+
+test('sayWant keeps what is said after a regular expression outside of it', () => {
+  const want = { '.': { matches: param('names') } };
+  expect(sayWant(want, (name) => `"a|\\\\d" (the parameter ${name})`)).toBe(
+    'like /a|\\d/i (the parameter names)',
+  );
 });
 
 describe('sayValue', () => {
