@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { SNIFF_BYTES, sniff } from './encoding.ts';
 import type { Framer } from './framer.ts';
+import { LineReader, type Sizes, type Taker } from './lines/read.ts';
 import { OpenFile, READ_BYTES, type Source, unreadable } from './source.ts';
 import { type Chunks, decode } from './unpack.ts';
 
@@ -16,7 +17,13 @@ export type Progress = (read: number, total: number) => void;
  * Puts all bytes of the source through the framer as UTF-8.
  * A plain file is read straight into the framer's memory: streams and copies cost several times the reading.
  */
-export async function feed(source: Source, framer: Framer, progress?: Progress): Promise<void> {
+export async function feed(
+  source: Source,
+  framer: Framer,
+  taker: Taker,
+  progress?: Progress,
+  sizes?: Sizes,
+): Promise<void> {
   let read = 0;
   const count = (bytes: number, total: number) => {
     read += bytes;
@@ -39,7 +46,8 @@ export async function feed(source: Source, framer: Framer, progress?: Progress):
     if (sniff(start) === 'utf-8') {
       if (had > 0) framer.push(start);
       count(had, file.size);
-      await plain(file, framer, (bytes) => count(bytes, file.size));
+      const lines = new LineReader(file, framer, taker, sizes);
+      await plain(file, framer, lines, (bytes) => count(bytes, file.size));
     } else {
       await drain(
         counted(pieces(file, start), (bytes) => count(bytes, file.size)),
@@ -51,9 +59,15 @@ export async function feed(source: Source, framer: Framer, progress?: Progress):
   }
 }
 
-async function plain(file: OpenFile, framer: Framer, count: (bytes: number) => void): Promise<void> {
+async function plain(
+  file: OpenFile,
+  framer: Framer,
+  lines: LineReader,
+  count: (bytes: number) => void,
+): Promise<void> {
   let sinceTurn = 0;
   while (!framer.stopped) {
+    await lines.read(count);
     const room = framer.space(READ_BYTES);
     const got = file.read(room.buffer, room.at, room.length);
     if (got === 0) break;

@@ -80,6 +80,19 @@ export class Framer {
     return this.window.line;
   }
 
+  /** Bytes not looked at yet, when nothing but lines of one record each is to be expected; else undefined. */
+  get pending(): number | undefined {
+    const { window, layout, within } = this;
+    const amid = this.scan || this.resync || within.length > 0;
+    return amid || !layout.isLines || !window.lineOpen ? undefined : window.end - window.start;
+  }
+
+  /** Somebody else read so many records, one per line, from the line {@link pending} began; what was pending is dropped. */
+  passed(lines: number): void {
+    this.window.leap(lines);
+    this.records += lines;
+  }
+
   /** Room for `size` bytes, to be written by the caller and then announced with {@link filled}. */
   space(size: number): { buffer: Buffer; at: number; length: number } {
     const room = this.window.reserve(size);

@@ -1,10 +1,9 @@
 import type { ObjectScan } from './scan.ts';
-import { countLines, isBlank, trimEnd } from './text.ts';
+import { countLines, endOfLineRecord, isBlank, trimEnd } from './text.ts';
 import type { Window } from './window.ts';
 
 const COMMA = 44;
 const NEWLINE = 10;
-const CLOSE = 125;
 
 /** Where a record probably ends, and how to go on behind it. */
 export interface Guess {
@@ -23,6 +22,11 @@ export class Layout {
 
   forget(): void {
     this.shape = 'any';
+  }
+
+  /** Whether the records seen last stand one per line. */
+  get isLines(): boolean {
+    return this.shape === 'line';
   }
 
   /** Takes over the layout of the record at the window's start, which stands alone on its lines. */
@@ -63,9 +67,8 @@ function oneLine(view: Buffer, window: Window, final: boolean): Guess | 'more' |
     window.searched = view.length;
     return 'more';
   }
-  let end = trimEnd(view, start, newline < 0 ? view.length : newline);
-  if (view[end - 1] === COMMA) end = trimEnd(view, start, end - 1);
-  if (view[end - 1] !== CLOSE) return undefined;
+  const end = endOfLineRecord(view, start, newline < 0 ? view.length : newline);
+  if (end < 0) return undefined;
   return { end, pass: () => (newline < 0 ? window.moveTo(view, view.length) : window.nextLine(newline)) };
 }
 

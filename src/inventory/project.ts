@@ -1,6 +1,6 @@
 import type { Head } from './head.ts';
 import { plainString } from './keys.ts';
-import { assetOf } from './spelling.ts';
+import { assetOf, isObject } from './spelling.ts';
 
 const MARK = '/projects/';
 const IN_ANCESTORS = /^\s*\[\s*"projects\/(\d+)"/;
@@ -35,6 +35,13 @@ export function projectOf(head: Head, view: Buffer, start: number, end: number):
     }
   }
   return ancestor;
+}
+
+/** The project of a parsed record that carries an IAM policy ('' for none); undefined when it carries none. */
+export function projectOfPolicy(record: unknown): string | undefined {
+  const asset = assetOf(record);
+  const carries = isObject(asset?.['iamPolicy']) || isObject(asset?.['iam_policy']);
+  return carries ? projectOfRecord(record) : undefined;
 }
 
 /** The same of a parsed record; the empty string when it belongs to no project. */

@@ -1,11 +1,13 @@
 import { feed, type Progress } from './feed.ts';
 import { type FrameHandler, Framer, type RecordError } from './framer.ts';
 import { jsonError } from './json-error.ts';
+import { type Batch, ENTRY } from './lines/batch.ts';
+import type { Sizes, Taker } from './lines/read.ts';
 import { type Finding, type Problem, Unreadable } from './problem.ts';
-import { projectOfRecord } from './project.ts';
+import { projectOfPolicy } from './project.ts';
 import { type Selection, Selector } from './select.ts';
 import type { Source } from './source.ts';
-import { assetOf, isManifest, isObject, typeOf } from './spelling.ts';
+import { isManifest, isObject, typeOf } from './spelling.ts';
 import { describeDocument, describeWrongInput, notAsset } from './wrong-input.ts';
 
 /** Who takes the records of a source, in its order. */
@@ -48,15 +50,17 @@ export async function readRecords(
   selection: Selection,
   sink: Sink,
   progress?: Progress,
+  sizes?: Sizes,
 ): Promise<SourceSummary> {
   const reader = new Reader(source.uri, selection, sink);
   const framer = new Framer(reader);
   let bytes = 0;
   try {
-    await feed(source, framer, (read, total) => {
+    const heard = (read: number, total: number) => {
       bytes = read;
       progress?.(read, total);
-    });
+    };
+    await feed(source, framer, reader, heard, sizes);
     reader.finish();
   } catch (cause) {
     if (!(cause instanceof Unreadable)) throw cause;
@@ -100,13 +104,33 @@ function wrapsRecords(value: unknown): boolean {
   return isObject(value) && (Array.isArray(value.assets) || Array.isArray(value.results));
 }
 
-class Reader implements FrameHandler {
+/** A record as JSON.parse gives it, its type, and whether its IAM policy is handed on or only counted. */
+interface Parsed {
+  readonly value: unknown;
+  readonly type: string | undefined;
+  readonly hand: boolean;
+}
+
+/** A record of a batch; undefined when it is not plainly one. */
+function parse(text: string, hand: boolean): Parsed | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const type = typeOf(value);
+  return type === undefined && !isManifest(value) ? undefined : { value, type, hand };
+}
+
+class Reader implements FrameHandler, Taker {
   readonly selector: Selector;
   readonly readTimes = new Set<string>();
   parsed = 0;
   done = false;
   private pages = 0;
   private problems = 0;
+  readonly selection: Selection;
   private readonly uri: string;
   private readonly sink: Sink;
   private readonly iam: boolean;
@@ -120,7 +144,8 @@ class Reader implements FrameHandler {
     this.uri = uri;
     this.sink = sink;
     this.iam = selection.iam !== undefined;
-    this.selector = new Selector(selection);
+    this.selection = { ...selection, types: [...selection.types] };
+    this.selector = new Selector(this.selection);
   }
 
   begin(view: Buffer): void {
@@ -131,7 +156,7 @@ class Reader implements FrameHandler {
   record(start: number, end: number, line: number, column: number): RecordError | undefined {
     const decision = this.selector.decide(start, end);
     if (decision === 'skip') {
-      if (this.barren) this.fertile();
+      if (this.barren) this.settle();
       return undefined;
     }
     const text = this.view.toString('utf8', start, end);
@@ -148,11 +173,44 @@ class Reader implements FrameHandler {
       if (!this.document(text, line)) this.untypedRecord(value, line, column);
       return undefined;
     }
-    this.parsed++;
-    if (this.barren) this.fertile();
-    if (type === undefined || this.selector.takes(type, value)) this.sink.record(value, line, column);
-    else if (this.iam) this.policy(value, decision !== 'verify', line, column);
+    if (this.barren) this.settle();
+    this.take({ value, type, hand: decision !== 'verify' }, line, column);
     return undefined;
+  }
+
+  private take({ value, type, hand }: Parsed, line: number, column: number): void {
+    this.parsed++;
+    if (type === undefined || this.selector.takes(type, value)) this.sink.record(value, line, column);
+    else if (this.iam) this.policy(value, hand, line, column);
+  }
+
+  get fertile(): boolean {
+    return !this.barren;
+  }
+
+  batch({ bytes, table, policies, serviceProjects }: Batch, first: number): boolean {
+    const all: Parsed[] = [];
+    const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    let start = 0;
+    for (let i = 0; i < table.length; i += ENTRY.length) {
+      const end = table[i + ENTRY.end] as number;
+      const parsed = parse(view.toString('utf8', start, end), table[i + ENTRY.hand] === 1);
+      if (!parsed) return false;
+      all.push(parsed);
+      start = end;
+    }
+    start = 0;
+    all.forEach((parsed, i) => {
+      const at = i * ENTRY.length;
+      const end = table[at + ENTRY.end] as number;
+      // Whoever looked through the segment may not have known the project yet.
+      const counted = !parsed.hand && this.selector.countFrom(view, start, end);
+      if (!counted) this.take(parsed, first + (table[at + ENTRY.line] as number), 1);
+      start = end;
+    });
+    for (const [project, count] of policies) this.selector.count(project, count);
+    for (const project of serviceProjects) this.selector.serviceProjects.add(project);
+    return true;
   }
 
   /** Ends the reading when the first object shows that the source is another kind of document. */
@@ -179,7 +237,7 @@ class Reader implements FrameHandler {
   }
 
   /** Something like an asset was seen, so an object without a type before it was an exception. */
-  private fertile(): void {
+  private settle(): void {
     this.barren = false;
     if (!this.untyped) return;
     const { value, line, column } = this.untyped;
@@ -196,9 +254,9 @@ class Reader implements FrameHandler {
   }
 
   private policy(value: unknown, hand: boolean, line: number, column: number): void {
-    const asset = assetOf(value);
-    if (!isObject(asset?.iamPolicy) && !isObject(asset?.iam_policy)) return;
-    this.selector.count(projectOfRecord(value));
+    const project = projectOfPolicy(value);
+    if (project === undefined) return;
+    this.selector.count(project);
     if (hand) this.sink.record(value, line, column);
   }
 

@@ -82,9 +82,23 @@ export class Selector {
     return this.needles ? this.policy(start, end, this.needles) : 'skip';
   }
 
+  /** Forgets what was learnt of where records name their type, so that decisions do not depend on records before. */
+  startOver(): void {
+    this.unseen = 0;
+  }
+
+  /** What was counted since the last time; the projects stay known. */
+  takeSeen(): { policies: [string, number][]; serviceProjects: string[] } {
+    const policies = [...this.policies].filter(([, count]) => count > 0);
+    for (const [project] of policies) this.policies.set(project, 0);
+    const serviceProjects = [...this.serviceProjects];
+    this.serviceProjects.clear();
+    return { policies, serviceProjects };
+  }
+
   /** Notes a policy found by parsing; from then on its project's are counted from the bytes. */
-  count(project: string): void {
-    this.policies.set(project, (this.policies.get(project) ?? 0) + 1);
+  count(project: string, more = 1): void {
+    this.policies.set(project, (this.policies.get(project) ?? 0) + more);
   }
 
   /** The type the record names near its beginning, as spelled; undefined when it is not seen there plainly. */
@@ -197,10 +211,15 @@ export class Selector {
     if (this.camelPolicy.next(start, end) === NOWHERE && this.snakePolicy.next(start, end) === NOWHERE)
       return 'skip';
     if (needles.within(start, end)) return 'policy';
-    const project = projectOf(this.head, this.view, start, end);
-    if (project === undefined || !this.policies.has(project)) return 'verify';
+    return this.countFrom(this.view, start, end) ? 'skip' : 'verify';
+  }
+
+  /** Counts the IAM policy that the bytes of a record show, if its project's are counted from the bytes already. */
+  countFrom(view: Buffer, start: number, end: number): boolean {
+    const project = projectOf(this.head, view, start, end);
+    if (project === undefined || !this.policies.has(project)) return false;
     this.count(project);
-    return 'skip';
+    return true;
   }
 }
 

@@ -52,13 +52,16 @@ function* filesIn(folder: string): Generator<string> {
 export class OpenFile {
   /** Bytes on disk; 0 for a pipe. */
   readonly size: number;
-  private readonly fd: number;
+  readonly fd: number;
+  /** Where the next bytes are read from; null for a pipe, which has no places. */
+  private at: number | null = null;
 
   constructor(path: string) {
     try {
       this.fd = openSync(path, 'r');
       const stat = fstatSync(this.fd);
       this.size = stat.isFile() ? stat.size : 0;
+      if (stat.isFile()) this.at = 0;
     } catch (cause) {
       throw unreadable(cause);
     }
@@ -67,10 +70,22 @@ export class OpenFile {
   /** Reads up to `length` bytes to `at`; 0 at the end. */
   read(buffer: Uint8Array, at: number, length: number): number {
     try {
-      return readSync(this.fd, buffer, at, length, null);
+      const got = readSync(this.fd, buffer, at, length, this.at);
+      if (this.at !== null) this.at += got;
+      return got;
     } catch (cause) {
       throw unreadable(cause);
     }
+  }
+
+  /** Offset of the next bytes; 0 for a pipe. */
+  get position(): number {
+    return this.at ?? 0;
+  }
+
+  /** Goes on at an offset of a file. */
+  moveTo(position: number): void {
+    this.at = position;
   }
 
   close(): void {

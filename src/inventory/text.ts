@@ -1,6 +1,8 @@
 import { isAscii } from 'node:buffer';
 
 const NEWLINE = 10;
+const COMMA = 44;
+const CLOSE = 125;
 
 /** Whether the byte may stand between records: white space, NUL, and the separator of RFC 7464 sequences. */
 export function isBlank(byte: number | undefined): boolean {
@@ -39,6 +41,16 @@ export function trimEnd(view: Buffer, start: number, end: number): number {
   let last = end;
   while (last > start && isBlank(view[last - 1])) last--;
   return last;
+}
+
+/**
+ * End of the record that stands on `[start, newline)`, a comma behind it left out; -1 when the line does not end in a
+ * closing brace.
+ */
+export function endOfLineRecord(view: Buffer, start: number, newline: number): number {
+  let end = trimEnd(view, start, newline);
+  if (view[end - 1] === COMMA) end = trimEnd(view, start, end - 1);
+  return view[end - 1] === CLOSE ? end : -1;
 }
 
 /** The text in printable ASCII, other characters as `?`, cut to `max` characters. */

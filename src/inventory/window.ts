@@ -4,7 +4,7 @@ import { isBlank, width } from './text.ts';
  * Bytes start this far into the buffer: reading a page-cached file into the first 16 bytes of a page is several
  * times slower than anywhere else on some processors.
  */
-const FRONT = 64;
+export const FRONT = 64;
 
 const COMMA = 44;
 const NEWLINE = 10;
@@ -72,6 +72,16 @@ export class Window {
     this.lineOpen = true;
     this.searched = 0;
     this.start = at + 1;
+  }
+
+  /** Goes on so many lines below, where other bytes follow. */
+  leap(lines: number): void {
+    this.start = FRONT;
+    this.end = FRONT;
+    this.line += lines;
+    this.column = 1;
+    this.lineOpen = true;
+    this.searched = 0;
   }
 
   /** Goes on to what is neither blank, a comma nor a byte order mark; false when there is nothing such yet. */

@@ -109,7 +109,9 @@ describe('one record per line, read in segments', () => {
   test('the same with a second thread', async () => {
     const built = join(import.meta.dirname, '../../../../dist/src/inventory/read.js');
     const { readRecords: read } = (await import(/* @vite-ignore */ built)) as { readRecords: Read };
-    for (const text of Object.values(TEXTS)) {
+    // Large enough that the thread has started before all is read.
+    const large = `${lines(80_000).join('\n')}\n`;
+    for (const text of [...Object.values(TEXTS), large, large.replace('"k8s.io/Pod"', '"k8s.io/Pod')]) {
       expect(await outcome(read, text, SMALL)).toEqual(await outcome(read, text, SEQUENTIAL));
     }
   });
