@@ -8,6 +8,7 @@ import type { Progress } from './feed.ts';
 import type { FileSet } from './file-set.ts';
 import type { Needs } from './needs.ts';
 import type { Problem } from './problem.ts';
+import { ProblemList, type RecordProblem } from './problem-list.ts';
 import { projectOfRecord } from './project.ts';
 import { readRecords, type Sink, type SourceSummary } from './read.ts';
 import { Shelf } from './shelf.ts';
@@ -43,9 +44,6 @@ export interface Snapshot {
   /** Assets by project (id or number, '' for none) whose IAM policy was seen in bytes only. */
   readonly iamCounts: ReadonlyMap<string, number>;
 }
-
-/** A problem of the bytes, or of what records say. */
-type RecordProblem = Omit<Problem, 'code'> & { readonly code: string };
 
 /** What a person may hear while a source is read. */
 export type Reading = (uri: string, ...at: Parameters<Progress>) => void;
@@ -88,7 +86,7 @@ export async function readSnapshots(
 
 /** Takes the records of all sources. */
 class ReadingRoom {
-  readonly #problems: RecordProblem[] = [];
+  readonly #problems = new ProblemList();
   readonly #needs: Needs;
   readonly #shelf = new Shelf();
   readonly #notices: Notice[] = [];
@@ -113,7 +111,7 @@ class ReadingRoom {
           this.#empty.push(problem);
           return;
         }
-        this.#problems.push(problem);
+        this.#problems.add(problem);
         const { assetType } = problem;
         witness.malformed(assetType === undefined ? '*' : currentType(assetType));
       },
@@ -157,7 +155,7 @@ class ReadingRoom {
 
   #refused(message: string, { uri, line, column }: Place): void {
     const at = { ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
-    this.#problems.push({ code: 'E_RECORD_MALFORMED', message, uri, ...at });
+    this.#problems.add({ code: 'E_RECORD_MALFORMED', message, uri, ...at });
   }
 
   summary({ uri, framed, comments, policies }: SourceSummary): void {
@@ -183,13 +181,12 @@ class ReadingRoom {
   }
 
   contents(): Omit<Snapshot, 'evidence' | 'sources'> {
-    const { conflicts } = this.#shelf;
-    const problems = [...this.#problems, ...conflicts.map(sayConflict)];
+    for (const conflict of this.#shelf.conflicts) this.#problems.add(sayConflict(conflict));
     const notices = [...this.#notices];
     for (const { uri, message, ...empty } of this.#empty) {
       // An export that holds nothing is told of; a run that has nothing at all is not done as asked.
       if (this.#framed > 0) notices.push({ code: 'input-empty', message, uri });
-      else problems.push({ ...empty, uri, message });
+      else this.#problems.add({ ...empty, uri, message });
     }
     for (const [type, keys] of this.#unlisted) {
       const message = `annotations of ${type} that this version does not know were kept: ${[...keys].sort().join(', ')}`;
@@ -202,7 +199,7 @@ class ReadingRoom {
     return {
       assets: this.#shelf.assets(),
       iam: this.#shelf.iam(),
-      problems,
+      problems: this.#problems.all(),
       notices,
       iamCounts: new Map([...this.#iamCounts].filter(([, count]) => count > 0)),
     };
