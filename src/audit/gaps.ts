@@ -1,5 +1,5 @@
 import { type Asset, attempt, type Doubt, Unknown } from '#policy';
-import { sayContent } from '../inventory/coverage.ts';
+import { isSound, sayContent } from '../inventory/coverage.ts';
 import type { Inventory } from '../inventory/world.ts';
 import type { Selected } from './selection.ts';
 import type { Subjects } from './subjects.ts';
@@ -22,6 +22,8 @@ export class Gaps {
   readonly policies = new Map<string, Map<string, Set<string>>>();
   readonly #world: Inventory;
   readonly #subjects: Subjects;
+  /** By environment and types: many policies judge the same. */
+  readonly #open = new Map<string, readonly (string | undefined)[]>();
   readonly #ancestors = new Map<string, string | undefined>();
 
   constructor(world: Inventory, subjects: Subjects) {
@@ -36,12 +38,18 @@ export class Gaps {
     }
   }
 
-  #note(policy: string, type: string, project = '*'): void {
+  #note(policy: string, type: string, project?: string): void {
+    this.#noteAll(policy, type, [project]);
+  }
+
+  #noteAll(policy: string, type: string, open: readonly (string | undefined)[]): void {
     let projects = this.policies.get(type);
     if (!projects) this.policies.set(type, (projects = new Map()));
-    const ids = projects.get(project);
-    if (ids) ids.add(policy);
-    else projects.set(project, new Set([policy]));
+    for (const project of open) {
+      const ids = projects.get(project ?? '*');
+      if (ids) ids.add(policy);
+      else projects.set(project ?? '*', new Set([policy]));
+    }
   }
 
   /**
@@ -66,15 +74,10 @@ export class Gaps {
   #ofKinds(policy: string, kinds: readonly string[], environment: string): Gap | undefined {
     const { coverage } = this.#world;
     const projects = this.#subjects.projectsOf(environment);
-    const gapsIn = (project?: string) => {
-      const gaps = kinds.map((kind) => coverage.gap(kind, project));
-      return gaps.every((gap) => gap !== undefined) ? (gaps as Unknown[]) : undefined;
-    };
-    const open = projects.length === 0 ? [undefined] : projects.filter((project) => gapsIn(project));
-    const gaps = open.length > 0 ? gapsIn(open[0]) : undefined;
-    const first = gaps?.[0];
-    if (!gaps || !first) return undefined;
-    for (const project of open) for (const kind of kinds) this.#note(policy, kind, project);
+    const open = this.#openIn(kinds, environment, projects);
+    if (open.length === 0) return undefined;
+    const first = coverage.gap(kinds[0] as string, open[0]) as Unknown;
+    for (const kind of kinds) this.#noteAll(policy, kind, open);
     const content = kinds.map(sayContent).join(' or ');
     const share =
       open.length === projects.length
@@ -83,6 +86,23 @@ export class Gaps {
     const reason =
       open.length === 1 && kinds.length === 1 ? first.reason : `${content} was not read in ${share}`;
     return { reason: projects.length === 0 ? `${content} was not read` : reason, needs: first.needs };
+  }
+
+  /** The projects of an environment in which none of some types was read; one that is undefined for no project. */
+  #openIn(
+    kinds: readonly string[],
+    environment: string,
+    projects: readonly string[],
+  ): readonly (string | undefined)[] {
+    const key = `${environment} ${kinds.join(' ')}`;
+    let open = this.#open.get(key);
+    if (!open) {
+      const { coverage } = this.#world;
+      const all = projects.length === 0 ? [undefined] : projects;
+      open = all.filter((project) => kinds.every((kind) => !isSound(coverage.reading(kind, project))));
+      this.#open.set(key, open);
+    }
+    return open;
   }
 
   /** A binding set on a folder or an organization holds in the projects below it. */

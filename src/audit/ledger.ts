@@ -1,6 +1,6 @@
 import { attempt, Unknown } from '#policy';
 import { byCodeUnit, type LedgerRow } from '#report';
-import type { Reading } from '../inventory/coverage.ts';
+import { isSound, type Reading } from '../inventory/coverage.ts';
 import type { Inventory } from '../inventory/world.ts';
 import type { Gaps } from './gaps.ts';
 import { readsOf, type Selected } from './selection.ts';
@@ -37,15 +37,17 @@ function rowsOf(
   unknown: ReadonlyMap<string, ReadonlySet<string>>,
 ): LedgerRow[] {
   const { coverage } = world;
-  const groups = new Map<string, Group>();
+  const groups: Group[] = [];
+  let group: Group | undefined;
   for (const project of coverage.projects) {
     const reading = coverage.reading(type, project);
-    const key = `${reading.state}\0${reading.rule}\0${reading.reason ?? ''}`;
-    const group = groups.get(key);
-    if (group) group.projects.push(project);
-    else groups.set(key, { reading, projects: [project] });
+    if (!group || !isAlike(group.reading, reading)) {
+      group = groups.find((one) => isAlike(one.reading, reading));
+      if (!group) groups.push((group = { reading, projects: [] }));
+    }
+    group.projects.push(project);
   }
-  const allSound = [...groups.values()].every(({ reading }) => isSound(reading));
+  const allSound = groups.every(({ reading }) => isSound(reading));
   const row: Row = (reading, project, projects, assets) => {
     const { state, rule, reason } = reading;
     // A gap that names no project is one of the projects where the type was not read, if there are any.
@@ -67,12 +69,12 @@ function rowsOf(
     .sort(byCodeUnit);
   const beyond = alike(OUTSIDE, outside, row, counts);
   const all = [...counts.values()].reduce((sum, one) => sum + one, 0);
-  if (groups.size === 0) return [row(coverage.reading(type), '*', [], all), ...beyond];
-  if (groups.size === 1) {
-    const [{ reading, projects }] = [...groups.values()] as [Group];
+  if (groups.length === 0) return [row(coverage.reading(type), '*', [], all), ...beyond];
+  if (groups.length === 1) {
+    const [{ reading, projects }] = groups as [Group];
     return [row(reading, '*', projects, all), ...beyond];
   }
-  const rows = [...groups.values()].flatMap(({ reading, projects }) => alike(reading, projects, row, counts));
+  const rows = groups.flatMap(({ reading, projects }) => alike(reading, projects, row, counts));
   return [...rows, ...beyond].sort((a, b) => byCodeUnit(a.project, b.project) || b.projects - a.projects);
 }
 
@@ -80,8 +82,8 @@ type Row = (reading: Reading, project: string, projects: readonly string[], asse
 
 const OUTSIDE: Reading = { state: 'not-read', rule: 'no record of the project is in the sources' };
 
-/** Whether "none" may be concluded. */
-const isSound = ({ state }: Reading): boolean => state === 'read' || state === 'api-disabled';
+const isAlike = (a: Reading, b: Reading): boolean =>
+  a.state === b.state && a.rule === b.rule && a.reason === b.reason;
 
 /** The rows of projects of which the same is to be said: one each while they are few. */
 function alike(

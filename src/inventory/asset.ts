@@ -28,6 +28,16 @@ interface Ready {
   readonly shapes: readonly { conversion: Conversion; spelling: Spelling }[];
 }
 
+/** Thousands of findings stand at the same few paths. */
+function remembered(spell: Spelling): Spelling {
+  const known = new Map<string, string>();
+  return (path) => {
+    let spelled = known.get(path);
+    if (spelled === undefined) known.set(path, (spelled = spell(path)));
+    return spelled;
+  };
+}
+
 const compiled = new Map<string, Ready>();
 
 function ready(type: string): Ready {
@@ -43,7 +53,7 @@ function ready(type: string): Ready {
     oldSpelling: renames && ((path) => oldPath(renames, path)),
     shapes: (table?.shapes ?? []).map((shape) => ({
       conversion: compileShape(shape),
-      spelling: (path) => sourcePath(shape, path),
+      spelling: remembered((path) => sourcePath(shape, path)),
     })),
   };
   compiled.set(type, made);

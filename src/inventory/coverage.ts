@@ -13,6 +13,9 @@ export interface Reading {
   readonly reason?: string | undefined;
 }
 
+/** Whether "none" may be concluded. */
+export const isSound = ({ state }: Reading): boolean => state === 'read' || state === 'api-disabled';
+
 /** What one file set (a file, or a directory of shards) was seen to hold. Project tokens are ids or numbers. */
 export interface Evidence {
   readonly uri: string;
@@ -95,8 +98,9 @@ export class Coverage {
 
   /** The Unknown to throw where `what` was not read; undefined where it was. */
   gap(what: string, project?: string): Unknown | undefined {
-    const { state, reason } = this.reading(what, project);
-    if (state === 'read' || state === 'api-disabled') return undefined;
+    const reading = this.reading(what, project);
+    if (isSound(reading)) return undefined;
+    const { state, reason } = reading;
     const code = state === 'denied' || state === 'unmapped' ? state : 'not-read';
     const where = project === undefined ? '' : ` in project ${project}`;
     return new Unknown(code, reason ?? `${sayContent(what)} was not read${where}`, {
@@ -119,7 +123,7 @@ export class Coverage {
 
   #everywhere(what: string): Reading {
     const states = this.projects.map((project) => this.reading(what, project));
-    const bad = states.filter(({ state }) => state !== 'read' && state !== 'api-disabled');
+    const bad = states.filter((one) => !isSound(one));
     if (states.length === 0) return this.#decide(what, undefined);
     if (bad.length === 0) return states[0] as Reading;
     const share = bad.length === states.length ? '' : ` in ${bad.length} of ${states.length} projects`;
