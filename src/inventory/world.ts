@@ -45,13 +45,13 @@ export class Inventory implements World {
   constructor({ assets, iam, evidence, types, complete }: Contents) {
     this.assets = assets;
     this.#learnIds(assets);
-    const policies = new Map([...iam].map(([name, policy]) => [this.#plain(name), policy]));
+    const policies = new Map([...iam].map(([name, policy]) => [hosted(name, this.#plain(name)), policy]));
     for (const asset of assets) {
       const placing: Placing = asset;
       if (asset.project !== undefined) placing.project = this.projectId(asset.project);
       const relative = relativeName(asset.name, asset.type, this.projectId);
       placing.id = `//${asset.type.split('/')[0]}/${relative}`;
-      const policy = policies.get(relative);
+      const policy = policies.get(hosted(asset.name, relative));
       if (policy) this.#iam.set(asset.id, policy);
       this.#index(asset, relative);
     }
@@ -96,7 +96,7 @@ export class Inventory implements World {
 
   projectId = (token: string): string => this.#ids.get(token) ?? token;
 
-  /** A name without host, with project ids: the key under which IAM and resource records of one asset meet. */
+  /** A name without host, with project ids. */
   #plain(name: string): string {
     return relativeName(name.replace(/^\/\/[^/]+\/(?!projects\/)/, ''), '', this.projectId);
   }
@@ -169,7 +169,10 @@ export class Inventory implements World {
     let index = this.#referring.get(key);
     if (!index) this.#referring.set(key, (index = this.#indexReferences(type, path, target.type, scope)));
     const relative = relativeName(target.name, target.type, this.projectId);
-    return [...(index.get(relative) ?? []), ...(index.get('?') ?? [])] as readonly (Asset<T> | Unknown)[];
+    const found = [...(index.get(relative) ?? []), ...(index.get('?') ?? [])];
+    const doubt = found.length === 0 ? this.coverage.doubt(type) : undefined;
+    if (doubt) throw doubt;
+    return found as readonly (Asset<T> | Unknown)[];
   }
 
   /** Target's relative name to what refers to it; `?` holds what may refer to anything. */
@@ -194,7 +197,8 @@ export class Inventory implements World {
     const found = this.#iam.get(asset.id);
     if (found instanceof Unknown) throw found;
     if (found) return found;
-    const gap = this.coverage.gap('iam', asset.project) ?? this.coverage.doubt('iam');
+    // The record that could not be read may be the one with this asset's policy.
+    const gap = this.coverage.gap('iam', asset.project) ?? this.coverage.doubt(asset.type);
     if (gap) throw gap;
     return NO_BINDINGS;
   }
@@ -205,6 +209,10 @@ export class Inventory implements World {
     throw this.#notFound([PROJECT], `projects/${asset.project}`);
   }
 }
+
+/** The key under which IAM and resource records of one asset meet: two services may name their resources alike. */
+const hosted = (name: string, relative: string): string =>
+  `${name.slice(0, name.indexOf('/', 2) + 1)}${relative}`;
 
 /** The values at a path that may pass through lists: a list's elements one by one. */
 function* valuesAt(value: unknown, segments: readonly string[]): Generator<unknown> {

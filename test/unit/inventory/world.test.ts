@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Asset, attempt, definePolicy, type Policy, register, Unknown } from '#policy';
+import { fileSets } from '../../../src/inventory/file-set.ts';
+import { needsOf } from '../../../src/inventory/needs.ts';
+import { readSnapshots } from '../../../src/inventory/snapshot.ts';
+import { Inventory } from '../../../src/inventory/world.ts';
+
+const BUCKET = 'storage.googleapis.com/Bucket';
+const BACKEND = 'compute.googleapis.com/BackendBucket';
+const SERVICE = 'run.googleapis.com/Service';
+
+const reader: Policy = register(
+  'reads-all',
+  'security',
+  definePolicy({
+    title: 'A',
+    why: 'B.',
+    severity: 'low',
+    strategy: ['L104'],
+    on: [BUCKET, SERVICE],
+    reads: ['iam', BACKEND],
+    want: { '$iam.bindings[*].role': { noneOf: ['roles/owner'] } },
+  }),
+);
+const all: Policy = { ...reader, id: 'judges-all', on: '*' };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'world-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+type Json = Record<string, unknown>;
+type Files = Readonly<Record<string, readonly (Json | string)[]>>;
+
+const nothing = (async function* () {})();
+
+/** The world of some files, each an export of its own. */
+async function worldOf(files: Files): Promise<Inventory> {
+  const paths = Object.entries(files).map(([name, records]) => {
+    const path = join(folder, name);
+    const lines = records.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    return path;
+  });
+  return new Inventory(await readSnapshots(fileSets(paths, nothing), needsOf([reader, all])));
+}
+
+const ANCESTORS = ['projects/1', 'folders/2', 'organizations/3'];
+const record = (assetType: string, name: string, more: Json): Json => ({
+  name: `//${name}`,
+  assetType,
+  ancestors: ANCESTORS,
+  ...more,
+});
+const bucket = (name = 'static'): Json =>
+  record(BUCKET, `storage.googleapis.com/${name}`, { resource: { data: { name } } });
+const backend = (name: string, bucketName: string): Json =>
+  record(BACKEND, `compute.googleapis.com/projects/app/global/backendBuckets/${name}`, {
+    resource: { data: { name, bucketName } },
+  });
+const PLACE = 'projects/app/locations/us-central1/services/api';
+const service = record(SERVICE, `run.googleapis.com/${PLACE}`, { resource: { data: { ingress: 'x' } } });
+const granted = (assetType: string, name: string, role: string, ancestors = ANCESTORS): Json =>
+  record(assetType, name, {
+    ancestors,
+    iamPolicy: { bindings: [{ role, members: ['user:a@example.com'] }] },
+  });
+
+const named = (world: Inventory, end: string): Asset =>
+  world.assets.find(({ name }) => name.endsWith(end)) as Asset;
+const rolesOf = (world: Inventory, end: string): unknown => {
+  const policy = attempt(() => world.iam(named(world, end)));
+  return policy instanceof Unknown ? policy.code : policy.bindings.map(({ role }) => role);
+};
+/** What refers to the bucket: how many, or why nobody can tell. */
+const fronts = (world: Inventory): unknown => {
+  const found = attempt(() => world.referring(BACKEND, 'bucketName', named(world, '/static')));
+  return found instanceof Unknown ? found.code : found.length;
+};
+
+describe('IAM policies', () => {
+  it('belong to one service, however alike the names of another are', async () => {
+    const like = granted('metastore.googleapis.com/Service', `metastore.googleapis.com/${PLACE}`, 'roles/b');
+    const own = granted(SERVICE, `run.googleapis.com/${PLACE}`, 'roles/a');
+    for (const records of [
+      [service, own, like],
+      [like, own, service],
+    ]) {
+      const world = await worldOf({ 'a.json': records });
+      expect(rolesOf(world, `run.googleapis.com/${PLACE}`)).toEqual(['roles/a']);
+      expect(rolesOf(world, `metastore.googleapis.com/${PLACE}`)).toEqual(['roles/b']);
+    }
+  });
+
+  it('are found by the number of the project as well', async () => {
+    const number = granted(SERVICE, `run.googleapis.com/${PLACE.replace('app', '1')}`, 'roles/a');
+    const world = await worldOf({ 'a.json': [service], 'b.json': [number] });
+    expect(rolesOf(world, `run.googleapis.com/${PLACE}`)).toEqual(['roles/a']);
+  });
+
+  it('are not none where a record of the type could not be read', async () => {
+    const other = granted(BUCKET, 'storage.googleapis.com/other', 'roles/a');
+    const torn = JSON.stringify(granted(SERVICE, `run.googleapis.com/${PLACE}`, 'roles/a')).replace(
+      '"roles/a"',
+      'roles/a',
+    );
+    const sound = await worldOf({ 'a.json': [service], 'b.json': [bucket(), other] });
+    expect(rolesOf(sound, PLACE)).toEqual([]);
+    const world = await worldOf({ 'a.json': [service], 'b.json': [bucket(), other, torn] });
+    expect(rolesOf(world, PLACE)).toBe('malformed');
+    expect(rolesOf(world, '/static')).toEqual([]);
+  });
+});
+
+describe('what refers to an asset', () => {
+  it('is not none where a record of the type could not be read', async () => {
+    const torn = JSON.stringify(backend('front', 'static')).replace('"front"', 'front');
+    expect(fronts(await worldOf({ 'a.json': [bucket(), backend('front', 'other')] }))).toBe(0);
+    expect(fronts(await worldOf({ 'a.json': [bucket(), backend('front', 'other'), torn] }))).toBe(
+      'malformed',
+    );
+    expect(fronts(await worldOf({ 'a.json': [bucket(), backend('front', 'static'), torn] }))).toBe(1);
+  });
+});
