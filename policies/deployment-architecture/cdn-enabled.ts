@@ -20,5 +20,5 @@ export default definePolicy({
   at: { cached: field },
   when: { chosen: { const: true } },
   want: { cached: { const: true } },
-  repair: { requires: 'responses that must not be shared carry Cache-Control: private' },
+  repair: { requires: 'Cache-Control: private on responses that must not be shared' },
 });

@@ -21,6 +21,6 @@ export default definePolicy({
   },
   repair: {
     impact: 'cuts-clients',
-    requires: 'no client relies on object ACLs (uniform access can be undone for 90 days)',
+    requires: 'that no client relies on object ACLs (uniform access can be undone for 90 days)',
   },
 });

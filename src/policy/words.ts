@@ -20,16 +20,22 @@ export function sayValue(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
 
-/** A regular expression as it was written: quoting it would double its backslashes. */
-const expression = (value: unknown, say: Say): string =>
-  isParam(value)
-    ? say(value.$param).replace(/^"(.*)"$/, (_, inner: string) => inner.replace(/\\\\/g, '\\'))
-    : String(value);
+/** A regular expression between slashes, as it was written: quoting it would double its backslashes. */
+function expression(value: unknown, say: Say): string {
+  if (!isParam(value)) return `/${value}/i`;
+  const said = say(value.$param);
+  const [, inner, rest] = /^"((?:[^"\\]|\\.)*)"(.*)$/s.exec(said) ?? [];
+  return inner === undefined ? said : `/${inner.replace(/\\(.)/g, '$1')}/i${rest}`;
+}
 
 function literal(value: unknown, say: Say): string {
   if (isParam(value)) return say(value.$param);
   return Array.isArray(value) ? value.map((one) => literal(one, say)).join(', ') : sayValue(value);
 }
+
+/** Things one after the other: `a, b and c`. */
+const listed = (things: readonly string[]): string =>
+  things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} and ${things.at(-1)}`;
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'set',
@@ -38,15 +44,53 @@ const TYPES: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
+/** The requirement on the elements themselves, where that is all that is wanted of them. */
+function ofElement(want: Want): Requirement | undefined {
+  const [map = {}, ...others] = alternatives(want);
+  return others.length === 0 && Object.keys(map).join() === '.' ? map['.'] : undefined;
+}
+
+const sayElement = (want: Want, say: Say): string =>
+  `${ofElement(want) ? 'is' : 'has'} ${sayWant(want, say)}`;
+
+function saySome(want: Want, where: string, say: Say): string {
+  if (where === '' && ofElement(want)) return `a list with ${sayWant(want, say)}`;
+  return `a list with an element${where} that ${sayElement(want, say)}`;
+}
+
+function sayEvery(want: Want, where: string, say: Say): string {
+  const { noneOf, ...more } = ofElement(want) ?? {};
+  if (where === '' && noneOf !== undefined && Object.keys(more).length === 0)
+    return `a list without ${literal(noneOf, say)}`;
+  return `a list in which each element${where} ${sayElement(want, say)}`;
+}
+
+function sayCount(
+  { atLeast, atMost, of }: NonNullable<Requirement['count']>,
+  where: string,
+  say: Say,
+): string {
+  if (of === undefined && where === '') {
+    if (atLeast === undefined && atMost === 0) return 'empty';
+    if (atLeast === 1 && atMost === undefined) return 'a list that is not empty';
+  }
+  const bounds = [
+    ...(atLeast === undefined ? [] : [`at least ${literal(atLeast, say)}`]),
+    ...(atMost === undefined ? [] : [`at most ${literal(atMost, say)}`]),
+  ];
+  const having = of ? `, each of which ${sayElement(of, say)}` : '';
+  return `a list of ${bounds.join(' and ')} ${(atMost ?? atLeast) === 1 ? 'element' : 'elements'}${where}${having}`;
+}
+
 function phrases(requirement: Requirement, say: Say): string[] {
   const out: string[] = [];
   const add = (text: string | false | undefined) => text && out.push(text);
-  const { where, within, count } = requirement;
+  const { where, within, count, noneOf } = requirement;
   const of = where ? ` where ${sayWant(where, say)}` : '';
   add(requirement.const !== undefined && literal(requirement.const, say));
   add(requirement.enum !== undefined && `one of ${literal(requirement.enum, say)}`);
   add(requirement.type && requirement.const === undefined && TYPES[requirement.type]);
-  add(requirement.pattern !== undefined && `text like /${requirement.pattern}/`);
+  add(requirement.pattern !== undefined && `like /${requirement.pattern}/`);
   add(requirement.atLeast !== undefined && `at least ${literal(requirement.atLeast, say)}`);
   add(requirement.atMost !== undefined && `at most ${literal(requirement.atMost, say)}`);
   if (within !== undefined) {
@@ -55,30 +99,20 @@ function phrases(requirement: Requirement, say: Say): string[] {
       : within.map((one) => literal(one, say));
     add(high === undefined || low === high ? `exactly ${low}` : `from ${low} to ${high}`);
   }
-  add(requirement.noneOf !== undefined && `none of ${literal(requirement.noneOf, say)}`);
-  add(requirement.matches !== undefined && `text that matches /${expression(requirement.matches, say)}/i`);
-  add(
-    requirement.notMatches !== undefined &&
-      `text that does not match /${expression(requirement.notMatches, say)}/i`,
-  );
+  if (noneOf !== undefined) {
+    const single = Array.isArray(noneOf) && noneOf.length === 1;
+    add(`${single ? 'other than' : 'none of'} ${literal(noneOf, say)}`);
+  }
+  add(requirement.matches !== undefined && `like ${expression(requirement.matches, say)}`);
+  add(requirement.notMatches !== undefined && `not like ${expression(requirement.notMatches, say)}`);
   add(requirement.absent === true && 'absent');
   add(requirement.absent === false && 'set');
   add(requirement.daysAhead !== undefined && `at least ${literal(requirement.daysAhead, say)} days ahead`);
   add(requirement.coversHost !== undefined && `a name that covers ${literal(requirement.coversHost, say)}`);
-  add(requirement.every && `a list in which every element${of} has ${sayWant(requirement.every, say)}`);
-  add(requirement.some && `a list in which some element${of} has ${sayWant(requirement.some, say)}`);
-  if (count) {
-    const bounds = [
-      count.atLeast !== undefined && `at least ${literal(count.atLeast, say)}`,
-      count.atMost !== undefined && `at most ${literal(count.atMost, say)}`,
-    ].filter(Boolean);
-    const having = count.of ? ` that have ${sayWant(count.of, say)}` : '';
-    const empty = count.atMost === 0 && bounds.length === 1 && !count.of && !where;
-    add(empty ? 'empty' : `a list of ${bounds.join(' and ')} elements${of}${having}`);
-  }
-  add(
-    requirement.containsAll !== undefined && `a list that contains ${literal(requirement.containsAll, say)}`,
-  );
+  add(requirement.every && sayEvery(requirement.every, of, say));
+  add(requirement.some && saySome(requirement.some, of, say));
+  add(count && sayCount(count, of, say));
+  add(requirement.containsAll !== undefined && `a list with ${literal(requirement.containsAll, say)}`);
   add(requirement.unique && 'a list without repeats');
   return out;
 }
@@ -87,12 +121,12 @@ function phrases(requirement: Requirement, say: Say): string[] {
 export function sayWant(want: Want, say: Say): string {
   return alternatives(want)
     .map((map) =>
-      Object.entries(map)
-        .map(([path, requirement]) => {
+      listed(
+        Object.entries(map).map(([path, requirement]) => {
           const must = phrases(requirement, say).join(' and ');
           return path === '.' ? must : `${path} ${must}`;
-        })
-        .join(' and '),
+        }),
+      ),
     )
     .join(', or ');
 }

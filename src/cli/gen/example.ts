@@ -1,4 +1,4 @@
-import { attempt, type Flaw, type Repair, repairOf, sayValue, Unknown } from '#policy';
+import { attempt, type Flaw, type Repair, repairOf, sayPath, sayValue, Unknown } from '#policy';
 import { sayFlaw } from '../../audit/sentence.ts';
 import type { Proof } from '../harness/index.ts';
 
@@ -33,6 +33,6 @@ export function exampleOf({ policy, rows, sceneOf }: Proof): Example | undefined
 export const sayChanges = ({ changes }: Repair): readonly string[] =>
   changes.map(({ path, op, from, to }) =>
     op === 'remove'
-      ? `remove ${path} (${sayValue(from)})`
-      : `set ${path} to ${JSON.stringify(to) ?? 'nothing'} (it is ${sayValue(from)})`,
+      ? `remove ${sayPath(path)} (${sayValue(from)})`
+      : `set ${sayPath(path)} to ${JSON.stringify(to) ?? 'nothing'} (it is ${sayValue(from)})`,
   );

@@ -6,6 +6,7 @@ import {
   paramKey,
   type Repair,
   SECTIONS,
+  sayValue,
   sayWant,
   typesOf,
   type Want,
@@ -26,7 +27,7 @@ const IMPACTS: Readonly<Record<Repair['impact'], string>> = {
 function wanted(want: unknown, { params }: Policy): string {
   const say = (name: string): string => {
     const value = params?.[name]?.value;
-    return value === undefined ? `the parameter ${name}` : `${JSON.stringify(value)} (the parameter ${name})`;
+    return value === undefined ? `the parameter ${name}` : `${sayValue(value)} (the parameter ${name})`;
   };
   const maps = alternatives(want as Want).map((map) =>
     Object.entries(map).map(
@@ -71,8 +72,7 @@ function parameters({ id, params }: Policy): readonly string[] {
   if (own.length === 0) return [];
   const rows = own.map(([name, { is, value, from }]) => [
     code(paramKey(id, name)),
-    value === undefined ? 'must be set' : code(JSON.stringify(value)),
-    origin(from),
+    ...(value === undefined ? ['none', 'must be set'] : [code(JSON.stringify(value)), origin(from)]),
     plain(is),
   ]);
   return [table(['parameter', 'default', 'from', 'meaning'], rows)];
@@ -122,6 +122,12 @@ function waiver({ id }: Policy, example: Example | undefined): readonly string[]
 const FRAMEWORKS: Readonly<Record<string, string>> = {
   'cis-gcp': 'CIS Google Cloud',
   'nist-800-53': 'NIST SP 800-53',
+  checkov: 'Checkov',
+  'google-cel': 'Google CEL',
+  kics: 'KICS',
+  prowler: 'Prowler',
+  scc: 'Security Command Center',
+  trivy: 'Trivy',
 };
 
 function references({ references }: Policy): readonly string[] {

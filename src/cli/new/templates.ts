@@ -53,15 +53,19 @@ const quoted = (value: unknown): string =>
 /** The declaration of a new policy, which holds of the base asset as it is. */
 export function declarationText(from: string, section: Section, type: string, sample: Sample): string {
   const kind = type.slice(type.indexOf('/') + 1);
-  return `import { definePolicy } from '${from}';
+  const { path, value } = sample;
+  // A policy holds no number: it is a parameter, which a team may set.
+  const counted = typeof value === 'number';
+  const params = `\n  params: { value: number('what this number is', ${value}, 'tool') },`;
+  return `import { definePolicy${counted ? ', number, param' : ''} } from '${from}';
 
 export default definePolicy({
   title: 'Every ${kind} is as this sentence says',
   why: 'This sentence says what goes wrong where it is not.',
   severity: 'medium',
   strategy: ['${firstLine(section)}'],
-  on: '${type}',
-  want: { ${quoted(sample.path)}: { const: ${quoted(sample.value)} } },
+  on: '${type}',${counted ? params : ''}
+  want: { ${quoted(path)}: { const: ${counted ? "param('value')" : quoted(value)} } },
   repair: { impact: 'none' },
 });
 `;

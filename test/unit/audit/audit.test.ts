@@ -100,7 +100,7 @@ describe('a failure', () => {
     const world = worldOf([instance('pinky-prod', 'db', { channels: [{ type: 'email' }] })]);
     expect(auditOf(world, [some]).results[0]?.message).toBe(
       'channels has 1 element, which does not satisfy (nearest: channels[0].type is "email", not "sms");' +
-        ' it must be a list in which one has type "sms"',
+        ' it must be a list with an element that has type "sms"',
     );
   });
 

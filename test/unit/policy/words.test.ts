@@ -36,13 +36,23 @@ describe('sayRequirement', () => {
     [{ count: { atLeast: param('days'), atMost: 40 } }, 'a list of at least 30 and at most 40 elements'],
     [
       { some: { a: { const: 1 }, b: { atMost: 2 }, c: { absent: false } } },
-      'a list in which one has a 1, b at most 2 and c set',
+      'a list with an element that has a 1, b at most 2 and c set',
     ],
-    [{ some: [{ a: { const: 1 } }, { b: { const: 2 } }] }, 'a list in which one has a 1, or b 2'],
-    [{ some: { '.': { enum: param('tiers') } } }, 'a list in which one is one of "a", "b"'],
+    [{ some: [{ a: { const: 1 } }, { b: { const: 2 } }] }, 'a list with an element that has a 1, or b 2'],
+    [{ some: { '.': { enum: param('tiers') } } }, 'a list with one of "a", "b"'],
     [
       { every: { '.': { noneOf: ['x'] } }, where: { role: { const: 'r' } } },
-      'a list in which each where role "r" is other than "x"',
+      'a list in which each element where role "r" is other than "x"',
+    ],
+    [{ every: { '.': { noneOf: ['a', 'b'] } } }, 'a list without "a", "b"'],
+    [
+      { every: { '.': { noneOf: ['a'], type: 'string' } } },
+      'a list in which each element is set and other than "a"',
+    ],
+    [{ every: { a: { const: 1 }, b: { const: 2 } } }, 'a list in which each element has a 1 and b 2'],
+    [
+      { some: { '.': { const: 'x' } }, where: { a: { const: 1 } } },
+      'a list with an element where a 1 that is "x"',
     ],
     [{ unique: true }, 'a list without repeats'],
   ])('%j', (requirement, words) => {
