@@ -24,6 +24,6 @@ export default definePolicy({
   },
   repair: {
     impact: 'cuts-clients',
-    manual: 'Attach one: gcloud compute backend-services update BACKEND --security-policy=POLICY.',
+    manual: 'Attach a policy: gcloud compute backend-services update BACKEND --security-policy=POLICY.',
   },
 });

@@ -3,7 +3,7 @@ import { cite, definePolicy, list } from '#policy';
 
 export default definePolicy({
   title: 'Nobody holds a basic role or may act as every service account',
-  why: 'One stolen credential with such a role is the whole project.',
+  why: 'One stolen credential with such a role gives away the whole project.',
   severity: 'high',
   strategy: ['L104'],
   references: cite('cis-gcp 4.0 1.6', 'scc PRIMITIVE_ROLES_USED', 'checkov CKV_GCP_117'),
