@@ -28,27 +28,37 @@ function validatorOf(fragment: Fragment): ValidateFunction {
   return found;
 }
 
-/** JSON Schema holds two scalars for equal where `===` does: a fragment that only compares needs no validator. */
-function onlyCompares({ type, pattern, const: only, enum: allowed = [] }: Fragment): boolean {
-  if (type !== undefined || pattern !== undefined || typeof only === 'object') return false;
-  return Array.isArray(allowed) && allowed.every((one) => typeof one !== 'object');
+/** What JSON Schema calls the types of scalars. */
+const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
+  integer: Number.isInteger,
+  boolean: (value) => typeof value === 'boolean',
+};
+
+/** JSON Schema holds two scalars for equal where `===` does: only a pattern, or what is no scalar, needs a validator. */
+function isPlain({ pattern, const: only, enum: allowed = [] }: Fragment): boolean {
+  if (pattern !== undefined || typeof only === 'object' || !Array.isArray(allowed)) return false;
+  return allowed.every((one) => typeof one !== 'object');
 }
 
-const equals = ({ const: only, enum: allowed }: Fragment, value: unknown): boolean =>
-  (only === undefined || value === only) && (!Array.isArray(allowed) || allowed.includes(value));
+const fits = ({ type, const: only, enum: allowed }: Fragment, value: unknown): boolean =>
+  (type === undefined || TYPES[type as string]?.(value) === true) &&
+  (only === undefined || value === only) &&
+  (allowed === undefined || (allowed as readonly unknown[]).includes(value));
 
 function schemaTest(fragment: Fragment): Test {
   if ('pattern' in fragment) fragment['type'] ??= 'string';
   const varying = Object.entries(fragment).filter((entry): entry is [string, Param] => isParam(entry[1]));
   if (varying.length === 0) {
-    if (onlyCompares(fragment)) return (value) => equals(fragment, value);
+    if (isPlain(fragment)) return (value) => fits(fragment, value);
     let validate: ValidateFunction | undefined;
     return (value) => (validate ??= validatorOf(fragment))(value) as boolean;
   }
   return (value, lookup) => {
     const known = { ...fragment };
     for (const [keyword, { $param }] of varying) known[keyword] = lookup($param);
-    if (onlyCompares(known)) return equals(known, value);
+    if (isPlain(known)) return fits(known, value);
     // JSON Schema has no empty enum; a list parameter that is empty allows nothing.
     if (Array.isArray(known['enum']) && known['enum'].length === 0) return false;
     return validatorOf(known)(value) as boolean;
