@@ -18,7 +18,10 @@ const BIN = resolve('dist/src/cli/bin.js');
 export type Json = Record<string, unknown>;
 
 /** The violations that the demonstration shows. */
-const shown = seeds.filter(({ demo }) => demo);
+export const shown = seeds.filter(({ demo }) => demo);
+
+/** Those that it does not: each is alone in its deployment. */
+export const hidden = seeds.filter(({ demo }) => !demo);
 
 /** The deployment's records with violations in it, its manifest first. */
 export const records = (chosen: readonly Seed[] = shown): Json[] =>
