@@ -22,6 +22,8 @@ export interface Evidence {
   /** Asset types with at least one record that carries resource content. */
   readonly types: ReadonlySet<string>;
   readonly projects: ReadonlySet<string>;
+  /** Folders and organizations that have a record of their own, as `folders/1`. */
+  readonly containers?: ReadonlySet<string> | undefined;
   readonly iam: boolean;
   readonly orgPolicy: boolean;
   /** Projects whose service usage has a record, each with the APIs seen enabled. */
@@ -45,6 +47,7 @@ export class Coverage {
   readonly #declared: ReadonlySet<string>;
   readonly #complete: boolean;
   readonly #ids: (token: string) => string;
+  readonly #above: (place: string) => readonly string[];
   /** By what, then by project ('' for everywhere): asked once for every asset. */
   readonly #known = new Map<string, Map<string, Reading>>();
   readonly #apis = new Map<string, ReadonlySet<string>>();
@@ -55,12 +58,15 @@ export class Coverage {
     evidence: readonly Evidence[],
     options: {
       readonly ids?: (token: string) => string;
+      /** The folders and the organization above a project or a folder (itself among them), where they are known. */
+      readonly above?: (place: string) => readonly string[];
       readonly types?: readonly string[];
       readonly complete?: boolean;
     } = {},
   ) {
     this.#evidence = evidence;
     this.#ids = options.ids ?? ((token) => token);
+    this.#above = options.above ?? (() => []);
     this.#declared = new Set(options.types ?? []);
     this.#complete = options.complete ?? false;
     this.#projects = evidence.map(({ projects }) => new Set([...projects].map(this.#ids)));
@@ -83,26 +89,30 @@ export class Coverage {
     return this.#projects.some((set) => set.has(project));
   }
 
-  /** Whether `what` (an asset type, `iam` or `orgpolicy`) was read in a project; without one, in all of them. */
-  reading(what: string, project?: string): Reading {
-    let byProject = this.#known.get(what);
-    if (!byProject) this.#known.set(what, (byProject = new Map()));
-    const key = project ?? '';
-    let known = byProject.get(key);
+  /**
+   * Whether `what` (an asset type, `iam` or `orgpolicy`) was read in a place: a project by its id, or `folders/1`, which
+   * stands for the folder itself; without one, in all projects.
+   */
+  reading(what: string, place?: string): Reading {
+    let byPlace = this.#known.get(what);
+    if (!byPlace) this.#known.set(what, (byPlace = new Map()));
+    const key = place ?? '';
+    let known = byPlace.get(key);
     if (!known) {
-      known = project === undefined ? this.#everywhere(what) : this.#decide(what, project);
-      byProject.set(key, known);
+      known = place === undefined ? this.#everywhere(what) : this.#decide(what, place);
+      byPlace.set(key, known);
     }
     return known;
   }
 
   /** The Unknown to throw where `what` was not read; undefined where it was. */
-  gap(what: string, project?: string): Unknown | undefined {
-    const reading = this.reading(what, project);
+  gap(what: string, place?: string): Unknown | undefined {
+    const reading = this.reading(what, place);
     if (isSound(reading)) return undefined;
     const { state, reason } = reading;
     const code = state === 'denied' || state === 'unmapped' ? state : 'not-read';
-    const where = project === undefined ? '' : ` in project ${project}`;
+    const project = place === undefined || isContainer(place) ? undefined : place;
+    const where = place === undefined ? '' : project === undefined ? ` of ${place}` : ` in project ${place}`;
     return new Unknown(code, reason ?? `${sayContent(what)} was not read${where}`, {
       needs: needs(what),
       gap: { type: what, project },
@@ -130,11 +140,11 @@ export class Coverage {
     return { ...(bad[0] as Reading), reason: `${sayContent(what)} was not read${share}` };
   }
 
-  #decide(what: string, project: string | undefined): Reading {
-    for (const { manifest } of this.#evidence) {
-      if (!manifest || !this.#inScope(manifest, project)) continue;
+  #decide(what: string, place: string | undefined): Reading {
+    for (const [i, { manifest }] of this.#evidence.entries()) {
+      if (!manifest || !this.#inScope(manifest, i, place)) continue;
       const gap = manifest.gaps.find(
-        (one) => one.type === what && (one.project === undefined || this.#ids(one.project) === project),
+        (one) => one.type === what && (one.project === undefined || this.#ids(one.project) === place),
       );
       if (gap) {
         const state = /denied|permission/i.test(gap.cause)
@@ -144,7 +154,8 @@ export class Coverage {
             : 'not-read';
         return { state, rule: 'the manifest names the gap', reason: gap.cause };
       }
-      if (manifest.types.includes(what) || manifest.contents.includes(what))
+      const content = what.includes('/') ? 'resource' : what;
+      if (manifest.contents.includes(content) && (content === what || manifest.types.includes(what)))
         return READ('the manifest lists it');
     }
     if (this.#complete) return READ('--snapshot-complete');
@@ -152,21 +163,33 @@ export class Coverage {
     const holds = ({ types, iam, orgPolicy }: Evidence) =>
       what === 'iam' ? iam : what === 'orgpolicy' ? orgPolicy : types.has(what);
     const found = this.#evidence.some(
-      (one, i) => holds(one) && (project === undefined || this.#projects[i]?.has(project)),
+      (one, i) => holds(one) && (place === undefined || this.#holdsPlace(one, i, place)),
     );
     if (found) return READ('the export holds a record of it');
     const api = what.split('/')[0] as string;
-    const apis = project === undefined ? undefined : this.#apis.get(project);
+    const apis = place === undefined ? undefined : this.#apis.get(place);
     if (apis && !apis.has(api) && api.endsWith('.googleapis.com')) {
       return { state: 'api-disabled', rule: `service usage was read and ${api} is not enabled` };
     }
     return { state: 'not-read', rule: 'no record, manifest or configuration covers it' };
   }
 
-  #inScope({ scope }: Manifest, project: string | undefined): boolean {
-    return !scope.startsWith('projects/') || project === undefined || this.#ids(scope.slice(9)) === project;
+  /** An export that holds a record of a folder or an organization holds what stands below it. */
+  #holdsPlace({ containers }: Evidence, i: number, place: string): boolean {
+    if (!isContainer(place)) return this.#projects[i]?.has(place) ?? false;
+    return containers !== undefined && [place, ...this.#above(place)].some((one) => containers.has(one));
+  }
+
+  /** Where nothing tells what is above a project, a manifest speaks for those of its own file set. */
+  #inScope({ scope }: Manifest, i: number, place: string | undefined): boolean {
+    if (place === undefined || place === scope) return true;
+    if (scope.startsWith('projects/')) return this.#ids(scope.slice(9)) === place;
+    const above = this.#above(place);
+    return above.length > 0 ? above.includes(scope) : (this.#projects[i]?.has(place) ?? false);
   }
 }
+
+const isContainer = (place: string): boolean => place.includes('/');
 
 /** An asset type or content as a person reads it. */
 export function sayContent(what: string): string {

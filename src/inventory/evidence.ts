@@ -2,13 +2,20 @@ import type { Evidence } from './coverage.ts';
 import type { RawRecord } from './envelope.ts';
 import type { Manifest } from './manifest.ts';
 import type { SourceSummary } from './read.ts';
+import { relativeName } from './references.ts';
 import { SERVICE_TYPE } from './select.ts';
+
+const CONTAINERS: ReadonlySet<string> = new Set([
+  'cloudresourcemanager.googleapis.com/Folder',
+  'cloudresourcemanager.googleapis.com/Organization',
+]);
 
 /** Collects what one file set was seen to hold, record by record. */
 export class Witness {
   readonly uri: string;
   readonly #types = new Set<string>();
   readonly #projects = new Set<string>();
+  readonly #containers = new Set<string>();
   readonly #apis = new Map<string, Set<string>>();
   readonly #malformed = new Set<string>();
   readonly #manifests: Manifest[] = [];
@@ -28,6 +35,8 @@ export class Witness {
     if (raw.iam !== undefined) this.#iam = true;
     if (raw.orgPolicies !== undefined) this.#orgPolicy = true;
     if (project !== undefined) this.#projects.add(project);
+    else if (CONTAINERS.has(raw.type))
+      this.#containers.add(relativeName(raw.name, raw.type, (token) => token));
     if (raw.type === SERVICE_TYPE && raw.data) this.#service(raw);
     this.#updatedBy(raw.updateTime);
   }
@@ -102,6 +111,7 @@ export class Witness {
         uri: this.uri,
         types: this.#types,
         projects: this.#projects,
+        containers: this.#containers,
         iam: this.#iam,
         orgPolicy: this.#orgPolicy,
         enabledApis: this.#apis,
@@ -109,7 +119,7 @@ export class Witness {
         manifest: first,
         readTime: this.readTime,
       },
-      ...others.map((manifest) => ({ ...nothing, manifest })),
+      ...others.map((manifest) => ({ ...nothing, projects: this.#projects, manifest })),
     ];
   }
 }

@@ -12,6 +12,7 @@ import { Coverage, type Evidence, sayContent } from './coverage.ts';
 import { projectToken, relativeName } from './references.ts';
 
 const PROJECT = 'cloudresourcemanager.googleapis.com/Project';
+const CONTAINER = /^cloudresourcemanager\.googleapis\.com\/(?:Folder|Organization)$/;
 
 /** An asset before the world has placed it: project numbers are not yet ids. */
 type Placing = Omit<Asset, 'id' | 'project'> & { id: string; project: string | undefined };
@@ -41,6 +42,7 @@ export class Inventory implements World {
   readonly #iam = new Map<string, IamPolicy | Unknown>();
   readonly #ids = new Map<string, string>();
   readonly #projects = new Map<string, Asset>();
+  readonly #ancestors = new Map<string, readonly string[]>();
 
   constructor({ assets, iam, evidence, types, complete }: Contents) {
     this.assets = assets;
@@ -57,6 +59,7 @@ export class Inventory implements World {
     }
     this.coverage = new Coverage(evidence, {
       ids: this.projectId,
+      above: (place) => this.#ancestors.get(place) ?? [],
       ...(types && { types }),
       ...(complete !== undefined && { complete }),
     });
@@ -83,6 +86,9 @@ export class Inventory implements World {
     let names = this.#byType.get(asset.type);
     if (!names) this.#byType.set(asset.type, (names = new Map()));
     names.set(relative, asset);
+    const place = asset.project ?? relative;
+    if (asset.ancestors.length > 0 && !this.#ancestors.has(place))
+      this.#ancestors.set(place, asset.ancestors);
     const project = asset.project ?? '';
     let projects = this.#byProject.get(asset.type);
     if (!projects) this.#byProject.set(asset.type, (projects = new Map()));
@@ -92,6 +98,12 @@ export class Inventory implements World {
     if (asset.type === PROJECT && asset.project !== undefined && !this.#projects.has(asset.project)) {
       this.#projects.set(asset.project, asset);
     }
+  }
+
+  /** Where an asset stands, as coverage asks for it: its project, or the folder or organization that it is. */
+  place(asset: Asset): string | undefined {
+    if (asset.project !== undefined || !CONTAINER.test(asset.type)) return asset.project;
+    return relativeName(asset.name, asset.type, this.projectId);
   }
 
   projectId = (token: string): string => this.#ids.get(token) ?? token;
@@ -198,7 +210,7 @@ export class Inventory implements World {
     if (found instanceof Unknown) throw found;
     if (found) return found;
     // The record that could not be read may be the one with this asset's policy.
-    const gap = this.coverage.gap('iam', asset.project) ?? this.coverage.doubt(asset.type);
+    const gap = this.coverage.gap('iam', this.place(asset)) ?? this.coverage.doubt(asset.type);
     if (gap) throw gap;
     return NO_BINDINGS;
   }

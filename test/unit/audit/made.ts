@@ -77,12 +77,13 @@ export function worldOf(
     uri: 'assets.ndjson',
     types: new Set(assets.map((one) => one.type)),
     projects: new Set(projects),
+    containers: new Set(assets.flatMap(({ name }) => /folders\/[^/]+$/.exec(name) ?? [])),
     iam: more.iam !== undefined,
     orgPolicy: false,
     enabledApis: new Map(),
     malformed: new Set(),
     ...(more.manifest && {
-      manifest: { scope: 'organizations/1', types: [], contents: [], gaps: [], ...more.manifest },
+      manifest: { scope: 'organizations/1', types: [], contents: ['resource'], gaps: [], ...more.manifest },
     }),
     ...more.evidence,
   };

@@ -11,6 +11,8 @@ import { Inventory } from '../../../src/inventory/world.ts';
 const BUCKET = 'storage.googleapis.com/Bucket';
 const BACKEND = 'compute.googleapis.com/BackendBucket';
 const SERVICE = 'run.googleapis.com/Service';
+const FOLDER = 'cloudresourcemanager.googleapis.com/Folder';
+const ORGANIZATION = 'cloudresourcemanager.googleapis.com/Organization';
 
 const reader: Policy = register(
   'reads-all',
@@ -69,6 +71,11 @@ const granted = (assetType: string, name: string, role: string, ancestors = ANCE
     ancestors,
     iamPolicy: { bindings: [{ role, members: ['user:a@example.com'] }] },
   });
+const above = (assetType: string, name: string, ancestors: readonly string[]): Json =>
+  record(assetType, `cloudresourcemanager.googleapis.com/${name}`, {
+    ancestors,
+    resource: { data: { name } },
+  });
 
 const named = (world: Inventory, end: string): Asset =>
   world.assets.find(({ name }) => name.endsWith(end)) as Asset;
@@ -114,6 +121,21 @@ describe('IAM policies', () => {
     expect(rolesOf(world, PLACE)).toBe('malformed');
     expect(rolesOf(world, '/static')).toEqual([]);
   });
+
+  it('of a folder are not none for what an export of one project holds', async () => {
+    const project = granted(BUCKET, 'storage.googleapis.com/static', 'roles/a');
+    const organization = above(ORGANIZATION, 'organizations/3', ['organizations/3']);
+    const resources = [above(FOLDER, 'folders/2', ['folders/2', 'organizations/3']), organization];
+    const apart = await worldOf({ 'a.json': [bucket(), project], 'b.json': resources });
+    expect(rolesOf(apart, 'folders/2')).toBe('not-read');
+    expect(rolesOf(apart, 'organizations/3')).toBe('not-read');
+    const root = granted(ORGANIZATION, 'cloudresourcemanager.googleapis.com/organizations/3', 'roles/o', [
+      'organizations/3',
+    ]);
+    const whole = await worldOf({ 'a.json': [bucket(), project, root], 'b.json': resources });
+    expect(rolesOf(whole, 'folders/2')).toEqual([]);
+    expect(rolesOf(whole, 'organizations/3')).toEqual(['roles/o']);
+  });
 });
 
 describe('what refers to an asset', () => {
@@ -124,5 +146,41 @@ describe('what refers to an asset', () => {
       'malformed',
     );
     expect(fronts(await worldOf({ 'a.json': [bucket(), backend('front', 'static'), torn] }))).toBe(1);
+  });
+});
+
+describe('a manifest', () => {
+  const manifest = (scope: string, contents = ['resource']): Json => ({
+    pinkyManifest: { scope, types: [BACKEND], contents },
+  });
+
+  it.each([
+    ['organizations/3', 0],
+    ['folders/2', 0],
+    ['folders/9', 'not-read'],
+    ['organizations/9', 'not-read'],
+    ['projects/1', 0],
+    ['projects/9', 'not-read'],
+  ])('of %s covers what is below it', async (scope, expected) => {
+    const world = await worldOf({
+      'a.json': [bucket(), backend('x', 'y')].slice(0, 1),
+      'b.json': [manifest(scope)],
+    });
+    expect(fronts(world)).toBe(expected);
+  });
+
+  it('covers the export it stands in where nothing tells the ancestors', async () => {
+    const old = {
+      ...bucket(),
+      ancestors: undefined,
+      resource: { data: { name: 'static', projectNumber: '1' } },
+    };
+    expect(fronts(await worldOf({ 'a.json': [old, manifest('folders/2')] }))).toBe(0);
+    expect(fronts(await worldOf({ 'a.json': [old], 'b.json': [manifest('folders/2')] }))).toBe('not-read');
+  });
+
+  it('lists types of resource content only where it says that such was read', async () => {
+    const world = await worldOf({ 'a.json': [bucket(), manifest('organizations/3', ['iam'])] });
+    expect(fronts(world)).toBe('not-read');
   });
 });
