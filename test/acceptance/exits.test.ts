@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Bench } from './deployment.ts';
+
+const bench = new Bench();
+afterAll(() => bench.remove());
+
+const instance = (id: string, ipv4Enabled: boolean): string =>
+  `${JSON.stringify({
+    name: `//cloudsql.googleapis.com/projects/pinky-prod/instances/${id}`,
+    assetType: 'sqladmin.googleapis.com/Instance',
+    resource: {
+      data: { name: id, databaseVersion: 'POSTGRES_16', settings: { ipConfiguration: { ipv4Enabled } } },
+    },
+  })}\n`;
+
+const WAIVER = `waivers:
+  - { policy: sql-no-public-ip, asset: "*open", reason: moving, owner: ada, until: 2099-01-01 }
+`;
+
+/** What is found, by the policies that are judged: sql-no-public-ip is critical, lb-min-tls is high. */
+const CASES: Record<string, { text: string; policies: string; config?: string }> = {
+  'a pass': { text: instance('shut', false), policies: 'sql-no-public-ip' },
+  'a failure': { text: instance('open', true), policies: 'sql-no-public-ip' },
+  'a failure that is waived': { text: instance('open', true), policies: 'sql-no-public-ip', config: WAIVER },
+  'a pass beside an unknown': { text: instance('shut', false), policies: '{sql-no-public-ip,lb-min-tls}' },
+  'a failure beside an unknown': { text: instance('open', true), policies: '{sql-no-public-ip,lb-min-tls}' },
+  'nothing but an unknown': { text: instance('shut', false), policies: 'lb-min-tls' },
+  'a malformed record beside a pass': {
+    text: `${instance('shut', false)}{"name":\n`,
+    policies: 'sql-no-public-ip',
+  },
+  'a malformed record beside a failure': {
+    text: `${instance('open', true)}{"name":\n`,
+    policies: 'sql-no-public-ip',
+  },
+  'nothing to read': { text: '', policies: 'sql-no-public-ip' },
+};
+
+/** Exit codes for the options that change them. */
+const OPTIONS: readonly (readonly string[])[] = [
+  [],
+  ['--fail-on', 'critical'],
+  ['--fail-on', 'never'],
+  ['--strict'],
+  ['--strict', '--fail-on', 'critical'],
+  ['--strict', '--fail-on', 'never'],
+];
+const EXITS: Record<string, readonly number[]> = {
+  'a pass': [0, 0, 0, 0, 0, 0],
+  'a failure': [1, 1, 0, 1, 1, 0],
+  'a failure that is waived': [0, 0, 0, 0, 0, 0],
+  // Only lb-min-tls is unknown, and it is below critical.
+  'a pass beside an unknown': [0, 0, 0, 1, 0, 0],
+  'a failure beside an unknown': [1, 1, 0, 1, 1, 0],
+  'nothing but an unknown': [2, 2, 2, 2, 2, 2],
+  'a malformed record beside a pass': [2, 2, 2, 2, 2, 2],
+  'a malformed record beside a failure': [2, 2, 2, 2, 2, 2],
+  'nothing to read': [2, 2, 2, 2, 2, 2],
+};
+
+const args = new Map<string, string[]>();
+beforeAll(() => {
+  for (const [name, { text, policies, config = '{}' }] of Object.entries(CASES)) {
+    const file = bench.write(`${name}.ndjson`, text);
+    args.set(name, [file, '--policy', policies, '--config', bench.write(`${name}.yaml`, config)]);
+  }
+});
+/** Runs a case; both formats come from one run, for the exit code knows nothing of them. */
+const run = async (name: string, more: readonly string[]) => {
+  const file = join(bench.folder, `${name}.txt`);
+  const done = await bench.inside([
+    ...(args.get(name) ?? []),
+    '--format',
+    'json',
+    '--output',
+    `terminal=${file}`,
+    ...more,
+  ]);
+  return { ...done, text: done.stdout === '' ? '' : readFileSync(file, 'utf8') };
+};
+
+describe('exit codes', () => {
+  it.each(Object.entries(EXITS))('of %s: %j', async (name, expected) => {
+    const runs = [];
+    for (const more of OPTIONS) runs.push(await run(name, more));
+    expect(runs.map(({ status }) => status)).toEqual(expected);
+    // What is asked of the exit code changes no byte of any report.
+    expect(new Set(runs.map(({ stdout }) => stdout)).size).toBe(1);
+    expect(new Set(runs.map(({ text }) => text)).size).toBe(1);
+    // The process itself ends with them.
+    expect(bench.run([...(args.get(name) ?? []), '--strict']).status).toBe(expected[3]);
+  });
+
+  it.each(['a failure', 'a pass beside an unknown', 'a failure beside an unknown'])(
+    'do not change with what is shown: %s',
+    async (name) => {
+      const expected = EXITS[name];
+      for (const level of ['critical', 'low']) {
+        expect((await run(name, ['--severity', level])).status).toBe(expected?.[0]);
+        expect((await run(name, ['--severity', level, '--strict'])).status).toBe(expected?.[3]);
+      }
+    },
+  );
+
+  it('keep a failure that --severity hides', async () => {
+    const file = bench.write(
+      'tier.ndjson',
+      instance('shut', false).replace('"settings":{', '"settings":{"deletionProtectionEnabled":false,'),
+    );
+    const shown = await bench.inside([
+      file,
+      '--policy',
+      'sql-deletion-protection',
+      '--severity',
+      'critical',
+      '--format',
+      'json',
+    ]);
+    expect(shown.status).toBe(1);
+    expect(JSON.parse(shown.stdout).results).toEqual([]);
+    const critical = await bench.inside([
+      file,
+      '--policy',
+      'sql-deletion-protection',
+      '--fail-on',
+      'critical',
+    ]);
+    expect(critical.status).toBe(0);
+  });
+});
