@@ -1,7 +1,8 @@
 /** Characters that fill two columns of a terminal (Unicode Standard Annex 11, wide and fullwidth; emoji). */
 const WIDE =
   /^(?:\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation})/u;
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Characters of one column each that nothing combines: ASCII, Latin-1, dashes, quotes, ellipses. */
+const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\xff\u2010-\u2027\u2030-\u203b]*$/;
 /** A grapheme may stack marks without end; no more code units than this are printed for one column. */
 const UNITS_PER_COLUMN = 8;
 
