@@ -60,10 +60,9 @@ export class Subjects {
     for (const type of types ?? groups.keys()) {
       for (const asset of groups.get(type) ?? []) {
         if (ofIam) {
-          const { project } = asset;
-          if (!unread.has(project))
-            unread.set(project, this.#world.coverage.gap('iam', project) !== undefined);
-          if (unread.get(project)) continue;
+          const place = this.#world.place(asset);
+          if (!unread.has(place)) unread.set(place, this.#world.coverage.gap('iam', place) !== undefined);
+          if (unread.get(place)) continue;
         }
         yield asset;
       }

@@ -153,6 +153,15 @@ describe('what is granted above', () => {
     expect(promisesOf(worldOf([below, folder], { iam }), [onProjects])[0]?.[1]).toBe('pass');
   });
 
+  it('is told where IAM content of the projects below could not be read', () => {
+    const everyone = new Map([
+      [folder.name, { bindings: [{ role: 'roles/viewer', members: ['allUsers'] }] }],
+    ]);
+    const gaps = [{ type: 'iam', project: 'pinky-prod', cause: 'permission denied' }];
+    const world = worldOf([below, folder], { iam: everyone, manifest: { scope: 'folders/2', gaps } });
+    expect(promisesOf(world, [iamPolicy])[0]?.[1]).toBe('fail');
+  });
+
   it('does not concern a policy that reads no IAM content, nor a failure', () => {
     const owner = new Map([[below.name, { bindings: [{ role: 'roles/owner', members: ['user:a@b.c'] }] }]]);
     expect(promisesOf(worldOf([below], { iam: owner }), [onProjects])[0]?.[1]).toBe('fail');
