@@ -1,6 +1,5 @@
 import { type Policy, typesOf } from '#policy';
 import { SERVICE_TYPE, type Selection } from './select.ts';
-import { otherSpellings } from './types/names.ts';
 
 /** Read always: they tie project numbers to ids, carry the labels environments are told by, and the ancestry of IAM. */
 const ALWAYS = [
@@ -37,7 +36,7 @@ export function needsOf(policies: readonly Policy[]): Needs {
   return {
     types,
     selection: {
-      types: [...types].flatMap((type) => [type, ...otherSpellings(type)]),
+      types,
       ...(needles.size > 0 && { iam: { needles: [...needles] } }),
       ...(!judged && { services }),
     },

@@ -3,7 +3,8 @@ import { Head } from './head.ts';
 import { KeyCursor, plainString } from './keys.ts';
 import { Needles } from './needles.ts';
 import { projectOf } from './project.ts';
-import { aliases, assetOf } from './spelling.ts';
+import { assetOf } from './spelling.ts';
+import { aliases } from './types/names.ts';
 
 /** How far into a record its own type key is looked for when telling it from those of nested data. */
 const HEAD_BYTES = 768;

@@ -23,6 +23,20 @@ export function currentType(type: string): string {
   return old ? `${SERVICES[old[1] as string] ?? old[1]}.googleapis.com/${old[2]}` : type;
 }
 
-/** Other names, beside those of the 2018 beta, under which records of a type come. */
-export const otherSpellings = (type: string): readonly string[] =>
-  Object.keys(OTHERS).filter((other) => OTHERS[other] === type);
+/**
+ * Every spelling of the types that {@link currentType} knows, with today's. Both old forms are given for every service:
+ * an alias that never was costs nothing.
+ */
+export function aliases(types: Iterable<string>): Map<string, string> {
+  const all = new Map<string, string>();
+  for (const type of types) {
+    all.set(type, type);
+    for (const [other, current] of Object.entries(OTHERS)) if (current === type) all.set(other, type);
+    const [, service, kind] = /^(\w+)\.googleapis\.com\/(.*)$/.exec(type) ?? [];
+    if (service === undefined) continue;
+    const olds = Object.keys(SERVICES).filter((old) => SERVICES[old] === service);
+    for (const old of [service, ...olds])
+      for (const start of ['google', 'google.cloud']) all.set(`${start}.${old}.${kind}`, type);
+  }
+  return all;
+}

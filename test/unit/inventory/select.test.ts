@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { projectOfRecord } from '../../../src/inventory/project.ts';
 import { type Decision, SERVICE_TYPE, type Selection, Selector } from '../../../src/inventory/select.ts';
-import { aliases, typeOf } from '../../../src/inventory/spelling.ts';
+import { typeOf } from '../../../src/inventory/spelling.ts';
+import { aliases, currentType } from '../../../src/inventory/types/names.ts';
 
 const SQL = 'sqladmin.googleapis.com/Instance';
 const FIREWALL = 'compute.googleapis.com/Firewall';
@@ -272,9 +273,12 @@ describe('spellings of a type', () => {
     ['google.cloud.sql.Instance', SQL],
     ['google.cloud.resourcemanager.Project', 'cloudresourcemanager.googleapis.com/Project'],
     ['google.cloud.storage.Bucket', 'storage.googleapis.com/Bucket'],
+    ['google.cloud.kms.CryptoKey', 'cloudkms.googleapis.com/CryptoKey'],
+    ['cloudsql.googleapis.com/Instance', SQL],
     [FIREWALL, FIREWALL],
   ])('%s is %s', (old, type) => {
     expect(aliases([type]).get(old)).toBe(type);
+    expect(new Set([...aliases([type]).keys()].map(currentType))).toEqual(new Set([type]));
   });
 
   it('leaves types of other makers as they are', () => {
