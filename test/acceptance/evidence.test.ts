@@ -87,13 +87,13 @@ describe('a type that is not in the snapshot', () => {
     'sqladmin.googleapis.com/Instance',
     'compute.googleapis.com/SslPolicy',
     'monitoring.googleapis.com/Snooze',
-  ])('fails the run under --strict: %s', (type) => {
+  ])('fails the run under --strict: %s', async (type) => {
     const ids = [...judging(type), ...reading(type)].map(({ id }) => id);
     const args = ['--policy', `{${ids.join()},iam-no-basic-roles}`, '--now', '2026-01-15T12:00:00Z'];
     const gap = bench.write('gap.ndjson', ndjson(without(type, false)));
     const config = ['--config', `${process.cwd()}/fixtures/demo/pinky.config.yaml`];
-    expect(bench.run([gap, ...args, ...config]).status).toBe(0);
-    const strict = bench.run([gap, ...args, ...config, '--strict']);
+    expect((await bench.inside([gap, ...args, ...config])).status).toBe(0);
+    const strict = await bench.inside([gap, ...args, ...config, '--strict']);
     expect(strict.status).toBe(1);
     expect(strict.stdout.replaceAll(/\s+/g, ' ')).toContain('not read');
   });
@@ -153,15 +153,15 @@ describe('a snapshot in which nothing can be judged', () => {
       [{ pinkyManifest: { scope: 'organizations/1', types: [], contents: ['resource'] } }],
       'export',
     ],
-  ])('%s', (name, list, needs) => {
+  ])('%s', async (name, list, needs) => {
     const path = bench.write(`${name}.ndjson`, ndjson(list));
     for (const args of [[], ['--fail-on', 'never']]) {
-      const { status, stdout } = bench.run([path, ...args]);
+      const { status, stdout } = await bench.inside([path, ...args]);
       expect(status).toBe(2);
       expect(stdout.replaceAll(/\s+/g, ' ')).toContain('NOTHING COULD BE JUDGED');
       expect(stdout.replaceAll(/\s+/g, ' ')).toContain(needs);
     }
-    const { status, stderr } = bench.run([path, '--format', 'json']);
+    const { status, stderr } = await bench.inside([path, '--format', 'json']);
     expect([status, stderr]).toEqual([2, expect.stringContaining('nothing could be judged')]);
   });
 });

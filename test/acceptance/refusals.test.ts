@@ -54,8 +54,8 @@ describe('a file that is no export ends the run', () => {
     ['empty-array.json', 'E_INPUT_EMPTY', '', 'holds no record'],
     ['blank.ndjson', 'E_INPUT_EMPTY', '', 'holds no record'],
     ['empty.ndjson', 'E_INPUT_EMPTY', '', 'holds no record'],
-  ])('%s: %s', (name, code, line, said) => {
-    const { status, stderr } = bench.run([paths(name), ...ONLY, '--format', 'json']);
+  ])('%s: %s', async (name, code, line, said) => {
+    const { status, stderr } = await bench.inside([paths(name), ...ONLY, '--format', 'json']);
     expect(status).toBe(2);
     expect(stderr).toContain(`error ${code} ${paths(name)}${line && `:${line}`}: `);
     expect(stderr).toContain(said);
@@ -73,8 +73,8 @@ describe('a file that is no export ends the run', () => {
 
   it.each(['empty.ndjson', 'blank.ndjson', 'empty-array.json'])(
     'but %s beside others is a notice',
-    (name) => {
-      const { status, stdout } = bench.run([
+    async (name) => {
+      const { status, stdout } = await bench.inside([
         paths(name),
         paths('concatenated.json'),
         ...ONLY,
@@ -97,8 +97,8 @@ describe('a file that is an export in part is judged in that part', () => {
     ['truncated.ndjson', 'E_INPUT_TRUNCATED', 2, ['sql-no-public-ip open']],
     ['truncated-array.json', 'E_INPUT_TRUNCATED', 4, ['sql-no-public-ip open']],
     ['truncated.ndjson.gz', 'E_INPUT_TRUNCATED', 40, []],
-  ])('%s: %s', (name, code, line, seen) => {
-    const { status, stdout, stderr } = bench.run([
+  ])('%s: %s', async (name, code, line, seen) => {
+    const { status, stdout, stderr } = await bench.inside([
       paths(name),
       ...ONLY,
       '--format',
@@ -119,13 +119,13 @@ describe('a file in an old or uncommon form is an export', () => {
     ['types-of-2018.ndjson', ['fw-no-open-ingress ssh']],
     ['feed.ndjson', ['sql-no-public-ip open']],
     ['concatenated.json', ['sql-no-public-ip open']],
-  ])('%s', (name, seen) => {
-    const { status, stdout } = bench.run([paths(name), ...ONLY, '--format', 'json', '--all']);
+  ])('%s', async (name, seen) => {
+    const { status, stdout } = await bench.inside([paths(name), ...ONLY, '--format', 'json', '--all']);
     expect([status, errors(stdout), failures(stdout)]).toEqual([1, [], seen]);
   });
 
-  it('and what a feed deleted is gone', () => {
-    const { stdout } = bench.run([paths('feed.ndjson'), ...ONLY, '--format', 'json', '--all']);
+  it('and what a feed deleted is gone', async () => {
+    const { stdout } = await bench.inside([paths('feed.ndjson'), ...ONLY, '--format', 'json', '--all']);
     expect(stdout).not.toContain('instances/gone');
   });
 });
@@ -139,16 +139,16 @@ describe('what cannot be read is an error that names it', () => {
       (name) => mkdirSync(join(bench.folder, name, 'in'), { recursive: true }) ?? name,
       'E_INPUT_EMPTY',
     ],
-    ['a path that is not there', (name) => name, 'E_INPUT_NOT_FOUND'],
+    ['a path that is not there', (name) => join(bench.folder, name), 'E_INPUT_NOT_FOUND'],
     ['bytes of zero', (name) => bench.write(name, new Uint8Array(4096)), 'E_INPUT_'],
     ['an archive', (name) => bench.write(name, Buffer.from('PK\u0003\u0004rest')), 'E_INPUT_ARCHIVE'],
-  ])('%s', (name, make, code) => {
+  ])('%s', async (name, make, code) => {
     const path = make(name);
-    const { status, stdout, stderr } = bench.run(['--snapshot', path, ...ONLY]);
+    const { status, stdout, stderr } = await bench.inside(['--snapshot', path, ...ONLY]);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(new RegExp(`^error ${code}\\w* `));
     expect(stderr).toContain(path);
-    const beside = bench.run([
+    const beside = await bench.inside([
       '--snapshot',
       path,
       '--snapshot',
@@ -160,10 +160,10 @@ describe('what cannot be read is an error that names it', () => {
     expect(failures(beside.stdout)).toEqual(['sql-no-public-ip open']);
   });
 
-  it.skipIf(process.getuid?.() === 0)('a file that may not be read', () => {
+  it.skipIf(process.getuid?.() === 0)('a file that may not be read', async () => {
     const path = bench.write('secret.json', good);
     chmodSync(path, 0);
-    const { status, stderr } = bench.run([path, ...ONLY]);
+    const { status, stderr } = await bench.inside([path, ...ONLY]);
     expect(status).toBe(2);
     expect(stderr).toContain(`error E_INPUT_DENIED ${path}: may not be read: permission denied`);
   });
