@@ -1,13 +1,13 @@
 /**
- * Writes a large inventory export as an organization would have it: of every hundred records some six are of types
- * that policies read, taken from the demonstration's deployment under other project names; the rest are the disks,
- * tables, pods and keys that make real exports big. The same size and seed give the same bytes.
+ * Writes a large inventory export as an organization would have it: each project holds the demonstration's deployment
+ * once, under names of its own, and so many of the disks, tables, pods and keys that make real exports big that some
+ * six records of every hundred are of the deployment. The same size and seed give the same bytes.
  */
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ASSETS_PER_PROJECT = 350;
-const NEEDED = 0.06;
+/** The share of records that are of the deployment. */
+const DEPLOYED = 0.06;
 
 /** Deterministic numbers in [0, 1): mulberry32. */
 function random(seed) {
@@ -96,17 +96,19 @@ export function generate(root, file, assets, { seed = 1, iam = 0 } = {}) {
     bytes += writeSync(out, lines.join(''));
     lines.length = size = 0;
   };
+  const perProject = Math.ceil(templates.length / DEPLOYED);
   for (let i = 0; i < assets; i++) {
-    const index = Math.floor(i / ASSETS_PER_PROJECT);
-    const p = { id: `${words[index % words.length]}-prod-${index}`, number: String(400000000000 + index) };
+    const index = Math.floor(i / perProject);
+    const word = words[index % words.length];
+    const p = { id: `${word}-prod-${index}`, number: String(400000000000 + index) };
+    // Spread evenly over the project's records, and none twice: two assets of one name would be a conflict.
+    const place = Math.floor((i % perProject) * DEPLOYED);
     let line;
-    if (next() < NEEDED) {
-      line = pick(templates)
+    if (i % perProject === 0 || place > Math.floor(((i % perProject) - 1) * DEPLOYED)) {
+      line = templates[place]
         .replaceAll('pinky-prod', p.id)
         .replaceAll('100000000001', p.number)
-        .replaceAll('pinky-db', `db-${i}`)
-        .replaceAll('pinky-web', `web-${i}`)
-        .replaceAll('pinky-api', `api-${i}`);
+        .replaceAll('pinky-', `${word}-`);
     } else {
       const { name, assetType, data } = pick(fillers)(p, i, text);
       const policy = { bindings: [{ role: 'roles/viewer', members: [`group:${text(1)}@example.com`] }] };
