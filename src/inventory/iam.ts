@@ -16,6 +16,8 @@ const isObject = (value: unknown): value is Loose =>
  */
 export function readIam(value: unknown): IamPolicy | Unknown {
   if (!isObject(value)) return bad(value, 'an IAM policy');
+  // Nearly all are as they should be; there may be hundreds of thousands of members.
+  if (isPlain(value)) return value as unknown as IamPolicy;
   const policy: Loose = { ...value };
   policy['auditConfigs'] ??= policy['audit_configs'];
   if (policy['auditConfigs'] == null) delete policy['auditConfigs'];
@@ -28,6 +30,27 @@ export function readIam(value: unknown): IamPolicy | Unknown {
   const read = bindings.map((one) => (one instanceof Unknown ? one : bindingOf(one)));
   return { ...(policy as unknown as IamPolicy), bindings: read as readonly Binding[] };
 }
+
+/** Whether a policy has nothing but bindings of nothing but a role and members, each of the API's type. */
+function isPlain({ bindings, ...others }: Loose): boolean {
+  for (const name in others)
+    if (
+      name === 'version'
+        ? !Number.isInteger(others[name])
+        : name !== 'etag' || typeof others[name] !== 'string'
+    )
+      return false;
+  return Array.isArray(bindings) && bindings.every(isPlainBinding);
+}
+
+function isPlainBinding(binding: unknown): boolean {
+  if (!isObject(binding)) return false;
+  const { role, members } = binding;
+  for (const name in binding) if (name !== 'role' && name !== 'members') return false;
+  return typeof role === 'string' && Array.isArray(members) && members.every(isText);
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
 
 function bindingOf(binding: Loose): Binding {
   const { role, members, condition, ...rest } = binding;
