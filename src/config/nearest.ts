@@ -24,6 +24,13 @@ function distance(a: string, b: string): number {
 /** Words of this length and more are too long to be a slip of one of ours. */
 const LONGEST = 100;
 
+/** Edits that a slip of the pen makes at most; two names of the inventory that are both right differ by more. */
+const SLIP = 2;
+
+/** Whether a word is a known one mistyped: but for its case, or by an edit or two. */
+export const isSlip = (typed: string, known: string): boolean =>
+  typed.length <= LONGEST && (typed.toLowerCase() === known.toLowerCase() || distance(typed, known) <= SLIP);
+
 /** How far a known name is from what was typed; a beginning of a name counts as near. */
 const farness = (typed: string, name: string): number =>
   typed.length >= 3 && name.includes(typed) ? 0.5 : distance(typed, name);

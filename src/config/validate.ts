@@ -4,6 +4,7 @@ import type { Document } from './document.ts';
 import { suggest } from './nearest.ts';
 import { problemOf, sayPath } from './problems.ts';
 import { configSchema, ENVIRONMENTS } from './schema.ts';
+import { strangeTypes } from './snapshot-types.ts';
 
 /** What a valid configuration file holds. */
 export interface Written {
@@ -60,7 +61,11 @@ export async function validate(
   const keys = keysOf(document.value as Written);
   const sound = check(configSchema(policies, (key) => keys.has(key))).length === 0;
   const problems = sound
-    ? [...strangeEnvironments(document), ...impossibleSince(document, version)]
+    ? [
+        ...strangeEnvironments(document),
+        ...strangeTypes(document, policies),
+        ...impossibleSince(document, version),
+      ]
     : check(configSchema(policies)).flatMap((error) => problemOf(error, document) ?? []);
   if (problems.length === 0) return document.value as Written;
   const line = ({ place }: PinkyError) => place?.line ?? 0;

@@ -147,6 +147,12 @@ describe('what it sets', () => {
   });
 });
 
+it('takes contents and asset types that no policy reads', async () => {
+  const types = ['iam', 'orgpolicy', 'spanner.googleapis.com/Instance', 'rbac.authorization.k8s.io/Role'];
+  write('pinky.config.json', JSON.stringify({ snapshot: { types } }));
+  expect((await read()).settings.snapshot.types).toEqual(types);
+});
+
 describe('a mistake is named with place, what was seen and what is allowed', () => {
   it.each<[string, string, string[]]>([
     [
@@ -190,6 +196,22 @@ describe('a mistake is named with place, what was seen and what is allowed', () 
       'unknown environment',
       'strategy:\n  prod:\n    sql-backups-kept.days: 3',
       ['E_CONFIG 2:3 strategy.prod: there is no environment "prod" | did you mean production?'],
+    ],
+    [
+      'a misspelt asset type',
+      'snapshot:\n  types:\n    - sqladmin.googleapis.com/Instanse\n    - SQLAdmin.googleapis.com/Instance',
+      ['3', '4'].map(
+        (line, i) =>
+          `E_CONFIG ${line}:7 snapshot.types[${i}]: "${['sqladmin.googleapis.com/Instanse', 'SQLAdmin.googleapis.com/Instance'][i]}" is no asset type | did you mean sqladmin.googleapis.com/Instance?`,
+      ),
+    ],
+    [
+      'what is no asset type',
+      'snapshot: { types: [Instance, everything] }',
+      [
+        'E_CONFIG 1:21 snapshot.types[0]: "Instance" is no asset type | did you mean sqladmin.googleapis.com/Instance?',
+        'E_CONFIG 1:31 snapshot.types[1]: "everything" is no asset type | write it as the inventory does, such as run.googleapis.com/Service',
+      ],
     ],
     [
       'unknown policy',
