@@ -26,8 +26,18 @@ function concurrency(template: unknown): unknown {
 
 const CONCURRENCY = `${V2}, RevisionTemplate.max_instance_request_concurrency`;
 
+/** A revision has a container: where none is seen they were left out, and nobody can say what they run. */
+const containers: Absence = {
+  value: () =>
+    new Unknown('missing', 'the containers are not in the evidence', {
+      needs: 'export run.googleapis.com/Service and run.googleapis.com/Revision again',
+    }),
+  source: `${V2}, RevisionTemplate.containers: the one that takes requests, and its sidecars`,
+};
+
 /** What absence means in a revision's message; `at` is 'template.' in a service. */
 const revisionAbsence = (at: string, template: (data: Json) => unknown): Record<string, Absence> => ({
+  [`${at}containers`]: containers,
   [`${at}scaling.minInstanceCount`]: { value: 0, source: `${V2}, RevisionScaling: defaults to 0` },
   [`${at}maxInstanceRequestConcurrency`]: {
     value: (data) => concurrency(template(data)),
@@ -35,6 +45,8 @@ const revisionAbsence = (at: string, template: (data: Json) => unknown): Record<
   },
   [`${at}vpcAccess?.egress`]: { value: 'PRIVATE_RANGES_ONLY', source: `${V2}, VpcAccess.VpcEgress` },
 });
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 const zero = (value: unknown): boolean => value === 0 || value === '0';
 
@@ -59,7 +71,6 @@ export const SERVICE: TypeTable = {
   },
   lists: [
     'trafficStatuses',
-    'template.containers',
     'template.containers[*].env',
     'template.volumes',
     'template.volumes[*].cloudSqlInstance?.instances',
@@ -70,6 +81,7 @@ export const SERVICE: TypeTable = {
     if (typeof template !== 'object' || template === null || template instanceof Unknown) return;
     const { maxInstanceRequestConcurrency, containers } = template as Json;
     if (zero(maxInstanceRequestConcurrency)) delete (template as Json)['maxInstanceRequestConcurrency'];
+    if (isEmpty(containers)) delete (template as Json)['containers'];
     sealEnvironment(containers, put);
   },
 };
@@ -78,10 +90,11 @@ export const REVISION: TypeTable = {
   types: ['run.googleapis.com/Revision'],
   shapes: [KNATIVE_REVISION],
   absence: revisionAbsence('', (data) => data),
-  lists: ['containers', 'containers[*].env', 'vpcAccess?.networkInterfaces'],
+  lists: ['containers[*].env', 'vpcAccess?.networkInterfaces'],
   settle(data, { name }, put) {
     if (zero(data['maxInstanceRequestConcurrency'])) delete data['maxInstanceRequestConcurrency'];
     if (data['service'] !== undefined) data['service'] = serviceOf(data['service'], name);
+    if (isEmpty(data['containers'])) delete data['containers'];
     sealEnvironment(data['containers'], put);
     slim(data, put);
   },

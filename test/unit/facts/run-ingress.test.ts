@@ -7,7 +7,7 @@ const ALL = 'INGRESS_TRAFFIC_ALL';
 const LB = 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER';
 
 it.each<[string, object, string]>([
-  ['absent is open', {}, ALL],
+  ['absent is open', { launchStage: 'GA' }, ALL],
   ['only what is set was exported', { ingress: LB }, LB],
   ['set and applied', { ingress: LB, observed: { ingress: 'INGRESS_TRAFFIC_INTERNAL_ONLY' } }, LB],
   ['not applied yet', { ingress: LB, observed: { ingress: ALL } }, 'stale'],

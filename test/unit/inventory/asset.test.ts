@@ -18,7 +18,7 @@ describe('makeAsset', () => {
       'run.googleapis.com/Service',
       '//run.googleapis.com/projects/p/locations/l/services/s',
       {
-        template: { maxInstanceRequestConcurrency: seen },
+        template: { maxInstanceRequestConcurrency: seen, containers: [{}] },
       },
     );
     expect(service.data).toHaveProperty('template.maxInstanceRequestConcurrency', 80);
@@ -147,11 +147,13 @@ describe('makeAsset', () => {
   });
 
   it('shares no default that an asset could change for another', () => {
-    const [one, two] = [sql({}), sql({})] as [Asset, Asset];
+    const [one, two] = [sql({ kind: 'k' }), sql({ kind: 'k' })] as [Asset, Asset];
     (one.data['settings'] as Json)['tier'] = 'changed';
     expect(two.data['settings']).not.toHaveProperty('tier');
     const services = [1, 2].map(() =>
-      asset('run.googleapis.com/Service', '//run.googleapis.com/projects/p/locations/l/services/s', {}),
+      asset('run.googleapis.com/Service', '//run.googleapis.com/projects/p/locations/l/services/s', {
+        uid: 'u',
+      }),
     );
     ((services[0] as Asset).data['traffic'] as Json[]).push({});
     expect(services[1]?.data['traffic']).toHaveLength(1);

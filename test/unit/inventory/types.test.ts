@@ -394,7 +394,7 @@ describe('Knative', () => {
 
 describe('what absence means', () => {
   const of = (type: string, data: Json) =>
-    assetOf({ name: '//x/projects/p/things/t', assetType: type, resource: { data } });
+    assetOf({ name: '//x/projects/p/things/t', assetType: type, resource: { data: { etag: 'e', ...data } } });
   const service = (template: Json) => of('run.googleapis.com/Service', { template });
   const sql = (settings: Json) => of('sqladmin.googleapis.com/Instance', { settings });
   const retained = 'settings.backupConfiguration.backupRetentionSettings.retainedBackups';
@@ -407,6 +407,9 @@ describe('what absence means', () => {
     [service({ maxInstanceRequestConcurrency: 0, containers: [{}] }), concurrency, 80],
     [service({ vpcAccess: { connector: 'c' } }), 'template.vpcAccess.egress', 'PRIVATE_RANGES_ONLY'],
     [service({}), 'template.vpcAccess', undefined],
+    [service({}), 'template.containers', expect.objectContaining({ code: 'missing' })],
+    [service({ containers: [] }), 'template.containers', expect.objectContaining({ code: 'missing' })],
+    [of('run.googleapis.com/Revision', {}), 'containers', expect.objectContaining({ code: 'missing' })],
     [service({}), 'template.serviceAccount', undefined],
     [service({}), 'template.scaling.maxInstanceCount', undefined],
     [sql({}), retained, 7],
