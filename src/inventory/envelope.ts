@@ -171,7 +171,8 @@ function resourceOf(record: Loose): Resource | string {
   const data = raw === undefined ? undefined : unpack(raw);
   if (raw !== undefined && !data) return `resource.data is ${kindOf(raw)}, not an object`;
   return {
-    data,
+    // Every resource has a field, a name at least: an empty object was stripped, and says nothing.
+    data: data && Object.keys(data).length > 0 ? data : undefined,
     version: textOf(resource['version']),
     discoveryName: textOf(either(resource, 'discoveryName', 'discovery_name')),
     parent: textOf(resource['parent']),

@@ -92,6 +92,11 @@ describe('readEnvelope', () => {
     expect(record({ ...camel, deleted: true }).deleted).toBeUndefined();
   });
 
+  it('takes an object without a field for no resource content', () => {
+    expect(record({ ...camel, resource: { version: 'v1', data: {} } }).data).toBeUndefined();
+    expect(record({ ...camel, resource: { version: 'v1', data: '{}' } }).data).toBeUndefined();
+  });
+
   it('leaves the resource of a search result unread', () => {
     const result = {
       name: NAME,
