@@ -1,4 +1,4 @@
-import type { Report, ReporterOptions } from '#report';
+import { inView, type Report, type ReporterOptions } from '#report';
 import { broken } from './terminal/broken.ts';
 import { errors, open, waived } from './terminal/open.ts';
 import { count, Page, safe } from './terminal/page.ts';
@@ -11,9 +11,9 @@ import { ledger, notices, promises, table, verdict } from './terminal/summary.ts
 export function* terminal(report: Report, options: ReporterOptions = {}): Generator<string> {
   const page = new Page(options);
   yield* sources(report, page);
-  for (const part of [broken, waived, open, promises, ledger, notices, errors, table, verdict]) {
-    yield* part(report, page);
-  }
+  const shown = { ...report, ...inView(report) };
+  for (const part of [broken, waived, open, promises]) yield* part(shown, page);
+  for (const part of [ledger, notices, errors, table, verdict]) yield* part(report, page);
 }
 
 function* sources({ tool, sources, policies, clock }: Report, page: Page): Generator<string> {

@@ -3,7 +3,16 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definePolicy, register, Unknown } from '#policy';
-import { type Report, type ReporterOptions, SECTIONS, SEVERITIES, VERDICTS, width } from '#report';
+import {
+  hiddenFailures,
+  narrow,
+  type Report,
+  type ReporterOptions,
+  SECTIONS,
+  SEVERITIES,
+  VERDICTS,
+  width,
+} from '#report';
 import { reporters } from '../reporters/index.ts';
 import {
   auditOf,
@@ -169,6 +178,10 @@ describe('json', () => {
     expect(valid(parsed)).toEqual([]);
   });
 
+  it('fits its schema where only a part is shown', () => {
+    expect(valid(JSON.parse(text('json', narrow(report, 'critical'))))).toEqual([]);
+  });
+
   it('fits its schema where there is nothing', () => {
     expect(valid(JSON.parse(text('json', auditOf(worldOf([]), []))))).toEqual([]);
   });
@@ -289,6 +302,21 @@ describe('terminal', () => {
     ],
   ])('ends by saying %s', (_, of, end) => {
     expect(text('terminal', of)).toMatch(end);
+  });
+
+  it('counts everything judged where --severity shows a part, and says how much is not shown', () => {
+    const whole = auditOf(worldOf([instance('pinky-prod', 'db', badSql)]), [tierPolicy]);
+    const shown = narrow(whole, 'critical');
+    expect(hiddenFailures(shown)).toBe(1);
+    const out = text('terminal', shown);
+    expect(out).not.toContain('settings.tier is');
+    expect(out).toMatch(/\n {2}production +0 +0 +1 +0 +0 +0 +0\n/);
+    expect(out).toMatch(
+      /\n1 failure below critical is not shown\.\nBROKEN: 1 promise \(1 medium\); 0 kept, 0 could not be judged\.\n$/,
+    );
+    const { results, summary, promises, shownFrom } = JSON.parse(text('json', shown));
+    expect([results, summary, promises.length, shownFrom]).toEqual([[], whole.summary, 1, 'critical']);
+    expect(text('terminal', narrow(whole, 'low'))).toBe(text('terminal', whole));
   });
 
   it('is quick on a report of a hundred thousand failures', () => {

@@ -1,6 +1,7 @@
 import {
   byCodeUnit,
   clip,
+  hiddenFailures,
   type LedgerRow,
   type PromiseRow,
   pad,
@@ -121,10 +122,13 @@ const CELL = 9;
 
 /** Failures by environment and severity, with the other verdicts beside them. */
 export function* table(report: Report, page: Page): Generator<string> {
+  const levels = new Map(report.policies.map(({ id, severity }) => [id, severity]));
   const rows = Object.entries(report.summary.byEnvironment).map(
     ([environment, counts]): [string, number[]] => {
-      const fails = report.results.filter((one) => one.verdict === 'fail' && one.environment === environment);
-      const bySeverity = SEVERITIES.map((level) => fails.filter(({ severity }) => severity === level).length);
+      const here = report.promises.filter((row) => row.environment === environment);
+      const bySeverity = SEVERITIES.map((level) =>
+        here.reduce((sum, { policy, counts }) => sum + (levels.get(policy) === level ? counts.fail : 0), 0),
+      );
       return [safe(environment), [...bySeverity, counts.unknown + counts.manual, counts.waived, counts.pass]];
     },
   );
@@ -157,6 +161,11 @@ export function* verdict(report: Report, page: Page): Generator<string> {
   const open = of('unknown', 'manual').length;
   const kept = of('pass', 'waived').length;
   yield '\n';
+  const hidden = hiddenFailures(report);
+  if (hidden > 0) {
+    const are = hidden === 1 ? 'is' : 'are';
+    yield page.text(0, `${count(hidden, 'failure')} below ${report.shownFrom} ${are} not shown.`);
+  }
   if (errors.length > 0 || summary.verdicts.error > 0) {
     const parts = `${failed.length} broken, ${kept} kept, ${open} could not be judged`;
     yield page.text(0, `ERROR: not everything could be used or judged. Promises: ${parts}.`, chalk.bold.red);

@@ -4,7 +4,7 @@ export { fingerprint, identityOf } from './fingerprint.ts';
 export { inert, inertJson } from './inert.ts';
 export { clip, pad, width, wrap } from './layout.ts';
 export type * from './model.ts';
-export { narrow } from './narrow.ts';
+export { hiddenFailures, inView, narrow } from './narrow.ts';
 export { byAsset, byCodeUnit, bySeverity, reaches, worse } from './order.ts';
 export type { Reporter, ReporterOptions } from './reporter.ts';
 export { summarise, type Tally, tally } from './tally.ts';

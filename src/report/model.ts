@@ -231,6 +231,8 @@ export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
   /** The moment judged against, RFC 3339; only where the user set it. */
   readonly clock?: string | undefined;
+  /** The level of `--severity`: results below it are left out; all else is of everything judged. */
+  readonly shownFrom?: Severity | undefined;
   readonly sources: readonly SourceRow[];
   /** Environment to parameter key to value and origin. */
   readonly strategy: Readonly<Record<string, Readonly<Record<string, ParameterRow>>>>;
