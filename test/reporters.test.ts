@@ -103,6 +103,16 @@ function canonical(): Report {
   });
 }
 
+/** One promise that a waiver covers, and one that is kept. */
+function waivedOnly(): Report {
+  const waiver = { policy: 'sql-tier', asset: '*', reason: 'r', owner: 'o', until: '2026-12-31' };
+  const two = [tierPolicy, publicIpPolicy];
+  const db = { ...goodSql, settings: { ...goodSql.settings, tier: 'db-f1-micro' } };
+  return auditOf(worldOf([instance('pinky-prod', 'db', db)]), two, {
+    settings: settingsOf(two, {}, { waivers: [waiver] }),
+  });
+}
+
 const report = canonical();
 const text = (name: string, of: Report = report, options: ReporterOptions = {}) =>
   [...(reporters[name] as NonNullable<(typeof reporters)[string]>)(of, options)].join('');
@@ -295,6 +305,7 @@ describe('terminal', () => {
       auditOf(worldOf([instance('pinky-prod', 'db', goodSql)]), [tierPolicy]),
       /\nKEPT: 1 promise, all that apply\.\n$/,
     ],
+    ['what is waived apart from what is kept', waivedOnly(), /\nKEPT: 1 promise; 1 waived\.\n$/],
     [
       'that nothing could be judged, and what to supply',
       auditOf(worldOf([service('pinky-prod', 'a')]), [tierPolicy]),

@@ -159,7 +159,9 @@ export function* verdict(report: Report, page: Page): Generator<string> {
   const of = (...verdicts: Verdict[]) => promises.filter((row) => verdicts.includes(row.verdict));
   const failed = of('fail');
   const open = of('unknown', 'manual').length;
-  const kept = of('pass', 'waived').length;
+  const waived = of('waived').length;
+  const beside = waived > 0 ? `, ${waived} waived` : '';
+  const kept = of('pass').length;
   yield '\n';
   const hidden = hiddenFailures(report);
   if (hidden > 0) {
@@ -167,7 +169,7 @@ export function* verdict(report: Report, page: Page): Generator<string> {
     yield page.text(0, `${count(hidden, 'failure')} below ${report.shownFrom} ${are} not shown.`);
   }
   if (errors.length > 0 || summary.verdicts.error > 0) {
-    const parts = `${failed.length} broken, ${kept} kept, ${open} could not be judged`;
+    const parts = `${failed.length} broken, ${kept} kept${beside}, ${open} could not be judged`;
     yield page.text(0, `ERROR: not everything could be used or judged. Promises: ${parts}.`, chalk.bold.red);
   } else if (!summary.judged) {
     yield page.text(0, 'NOTHING COULD BE JUDGED. To get an answer:', chalk.bold.red);
@@ -178,16 +180,21 @@ export function* verdict(report: Report, page: Page): Generator<string> {
       const n = failed.filter(({ policy }) => ids.has(policy)).length;
       return n > 0 ? `${n} ${severity}` : [];
     });
-    const rest = `${kept} kept, ${open} could not be judged`;
+    const rest = `${kept} kept${beside}, ${open} could not be judged`;
     const broken = `${count(failed.length, 'promise')} (${severities.join(', ')})`;
     yield page.text(0, `BROKEN: ${broken}; ${rest}.`, chalk.bold.red);
   } else if (open > 0) {
     yield page.text(
       0,
-      `NOT PROVEN: ${count(open, 'promise')} could not be judged; ${kept} kept, none broken.`,
+      `NOT PROVEN: ${count(open, 'promise')} could not be judged; ${kept} kept${beside}, none broken.`,
       chalk.bold.yellow,
     );
-  } else yield page.text(0, `KEPT: ${count(kept, 'promise')}, all that apply.`, chalk.bold.green);
+  } else
+    yield page.text(
+      0,
+      `KEPT: ${count(kept, 'promise')}${waived > 0 ? `; ${waived} waived` : ', all that apply'}.`,
+      chalk.bold.green,
+    );
 }
 
 /** What to supply where nothing could be judged. */
