@@ -1,4 +1,13 @@
-import { type Asset, attempt, type Flaw, type Judgement, type Lookup, repairOf, Unknown } from '#policy';
+import {
+  type Asset,
+  attempt,
+  type Flaw,
+  type Judgement,
+  type Lookup,
+  type Requirement,
+  repairOf,
+  Unknown,
+} from '#policy';
 import {
   type AssetRow,
   type EnvironmentFrom,
@@ -36,6 +45,8 @@ export class Results {
   readonly #clock: number;
   readonly #told = new Map<Asset, Told>();
   readonly #repairs = new Map<string, RepairRow>();
+  /** By policy and environment, which a lookup stands for, then by the requirement that broke. */
+  readonly #kinds = new Map<Lookup, Map<Requirement, RepairRow['kind']>>();
 
   constructor(world: Inventory, waivers: Waivers, clock: number) {
     this.#world = world;
@@ -58,7 +69,7 @@ export class Results {
     const { policy } = one;
     const ended = new Set<string>();
     const findings = flawsOf(one, judged).map((flaw): Finding => {
-      const finding = findingOf(policy, asset, identityOf(asset), flaw, this.#rowOf);
+      const finding = findingOf(policy, asset, identityOf(asset), flaw, this.#world, this.#rowOf);
       const waivers = this.#waivers.find(policy.id, asset, flaw, finding);
       if (waivers.ended && !waivers.holds) {
         ended.add(`the waiver of ${waivers.ended.owner} ended on ${waivers.ended.until}`);
@@ -72,21 +83,23 @@ export class Results {
   findings(asset: Asset, judged: Judgement, { one }: Standpoint): readonly Finding[] {
     if (judged.verdict !== 'fail') return NONE;
     const identity = identityOf(asset);
-    return flawsOf(one, judged).map((flaw) => findingOf(one.policy, asset, identity, flaw, this.#rowOf));
+    return flawsOf(one, judged).map((flaw) =>
+      findingOf(one.policy, asset, identity, flaw, this.#world, this.#rowOf),
+    );
   }
 
   /** A declared repair's kind is in its declaration; only a derived one depends on what is wrong. */
-  repair(asset: Asset, judged: Judgement, { one, lookup }: Standpoint): RepairRow {
-    const { policy } = one;
+  repair(asset: Asset, judged: Judgement, at: Standpoint): RepairRow {
+    const { policy } = at.one;
     const declared = typeof policy.repair === 'string' ? { manual: policy.repair } : (policy.repair ?? {});
-    const derived = () => repairOf(policy, asset, flawsOf(one, judged), this.#world, lookup, this.#clock);
-    const solved = (declared.manual ?? declared.create ?? declared.set) ? undefined : attempt(derived);
     const kind =
-      declared.manual !== undefined || solved instanceof Unknown
+      declared.manual !== undefined
         ? 'manual'
         : declared.create
           ? 'create'
-          : (solved?.kind ?? 'automatic');
+          : declared.set
+            ? 'automatic'
+            : this.#derived(asset, flawsOf(at.one, judged), at);
     const key = `${policy.id} ${kind}`;
     let row = this.#repairs.get(key);
     if (!row) {
@@ -94,6 +107,22 @@ export class Results {
       this.#repairs.set(key, (row = { kind, impact, ...(requires !== undefined && { requires }) }));
     }
     return row;
+  }
+
+  /** Where the asset is known as a whole, one requirement that breaks at a path of its own is always repaired alike. */
+  #derived(asset: Asset, flaws: readonly Flaw[], { one, lookup }: Standpoint): RepairRow['kind'] {
+    const derive = (): RepairRow['kind'] => {
+      const repair = attempt(() => repairOf(one.policy, asset, flaws, this.#world, lookup, this.#clock));
+      return repair instanceof Unknown ? 'manual' : repair.kind;
+    };
+    const [{ requirement, path, ofView, on }] = flaws as [Flaw];
+    const own = path !== '.' && !path.startsWith('$iam') && !ofView && on === undefined && !asset.partial;
+    if (flaws.length > 1 || requirement === undefined || !own) return derive();
+    let kinds = this.#kinds.get(lookup);
+    if (!kinds) this.#kinds.set(lookup, (kinds = new Map()));
+    let kind = kinds.get(requirement);
+    if (!kind) kinds.set(requirement, (kind = derive()));
+    return kind;
   }
 
   readonly #rowOf = (asset: Asset): AssetRow => this.#tell(asset).row;

@@ -39,7 +39,8 @@ function head(text: string, columns: number): string {
 
 /** The text in at most so many columns; what is cut off shows as `…`. */
 export function clip(text: string, columns: number): string {
-  if (text.length <= columns && PLAIN.test(text)) return text;
+  // No character fills more than two columns.
+  if (text.length * 2 <= columns || (text.length <= columns && PLAIN.test(text))) return text;
   const shown = head(text, columns);
   return shown.length === text.length ? text : `${head(text, columns - 1)}…`;
 }
