@@ -1,5 +1,6 @@
 import { type Asset, type Flaw, type Policy, sayPath, sayValue, Unknown } from '#policy';
 import { type AssetRow, clip, type Finding, fingerprint } from '#report';
+import type { Inventory } from '../inventory/world.ts';
 import { sayFlaw } from './sentence.ts';
 
 /** Values longer than this are shown by their beginning. */
@@ -33,11 +34,13 @@ export function findingOf(
   asset: Asset,
   identity: string,
   flaw: Flaw,
+  world: Pick<Inventory, 'iamPlace'>,
   rowOf: (asset: Asset) => AssetRow,
 ): Finding {
   const holder = flaw.on ?? asset;
   const secret = isSecret(flaw);
-  const { uri, line, column } = holder.origin;
+  const ofIam = flaw.path.startsWith('$iam');
+  const { uri, line, column } = ofIam ? world.iamPlace(holder) : holder.origin;
   return {
     path: sayPath(flaw.path),
     actual: secret ? null : shown(flaw.actual),
@@ -45,7 +48,7 @@ export function findingOf(
     message: sayFlaw(flaw, secret),
     ...(flaw.on && { asset: rowOf(flaw.on) }),
     source: {
-      path: flaw.ofView || flaw.path.startsWith('$iam') ? sayPath(flaw.path) : holder.sourcePath(flaw.path),
+      path: flaw.ofView || ofIam ? sayPath(flaw.path) : holder.sourcePath(flaw.path),
       uri,
       ...(line !== undefined && { line }),
       ...(column !== undefined && { column }),

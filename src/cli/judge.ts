@@ -42,6 +42,7 @@ export async function judge(request: Request): Promise<Report> {
   const world = new Inventory({
     assets: [...snapshot.assets, ...images.flatMap(({ assets }) => assets)],
     iam: snapshot.iam,
+    iamPlaces: snapshot.iamPlaces,
     evidence: [...snapshot.evidence, ...images.map(({ evidence }) => evidence)],
     types: settings.snapshot.types,
     complete: request.complete || configuration.complete,

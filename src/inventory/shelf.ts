@@ -58,6 +58,16 @@ class Newest<T extends Dated> {
   }
 }
 
+/** Whether two values are alike; those that are nested too deep to be compared are not. */
+function alike(a: unknown, b: unknown): boolean {
+  try {
+    return isDeepStrictEqual(a, b);
+  } catch (cause) {
+    if (cause instanceof RangeError) return false;
+    throw cause;
+  }
+}
+
 /** Two records of the same time that say different things of one asset. */
 export interface Conflict {
   readonly name: string;
@@ -72,8 +82,8 @@ export interface Conflict {
  */
 export class Shelf {
   readonly conflicts: Conflict[] = [];
-  readonly #resources = new Newest<Asset>((a, b) => isDeepStrictEqual(a.data, b.data));
-  readonly #policies = new Newest<DatedPolicy>((a, b) => isDeepStrictEqual(a.policy, b.policy));
+  readonly #resources = new Newest<Asset>((a, b) => alike(a.data, b.data));
+  readonly #policies = new Newest<DatedPolicy>((a, b) => alike(a.policy, b.policy));
   /** Assets known by records without resource content. */
   readonly #bare = new Map<string, Asset>();
 
@@ -108,5 +118,10 @@ export class Shelf {
 
   iam(): Map<string, IamPolicy | Unknown> {
     return new Map([...this.#policies.values()].map(({ name, policy }) => [name, policy]));
+  }
+
+  /** Where the record of an IAM policy stands, by name. */
+  iamPlaces(): Map<string, Place> {
+    return new Map([...this.#policies.values()].map(({ name, origin }) => [name, origin]));
   }
 }

@@ -37,6 +37,8 @@ interface SnapshotSource {
 export interface Snapshot {
   readonly assets: readonly Asset[];
   readonly iam: ReadonlyMap<string, IamPolicy | Unknown>;
+  /** Where the record of each of these policies stands: not always where the resource's does. */
+  readonly iamPlaces: ReadonlyMap<string, Place>;
   readonly evidence: readonly Evidence[];
   readonly sources: readonly SnapshotSource[];
   readonly problems: readonly RecordProblem[];
@@ -199,6 +201,7 @@ class ReadingRoom {
     return {
       assets: this.#shelf.assets(),
       iam: this.#shelf.iam(),
+      iamPlaces: this.#shelf.iamPlaces(),
       problems: this.#problems.all(),
       notices,
       iamCounts: new Map([...this.#iamCounts].filter(([, count]) => count > 0)),

@@ -8,6 +8,7 @@ import {
   valueAt,
   type World,
 } from '#policy';
+import type { Place } from '../errors.ts';
 import { Coverage, type Evidence, sayContent } from './coverage.ts';
 import { projectToken, relativeName } from './references.ts';
 
@@ -24,6 +25,8 @@ export interface Contents {
   readonly assets: readonly Asset[];
   /** IAM policies by asset name as the source spells it. */
   readonly iam: ReadonlyMap<string, IamPolicy | Unknown>;
+  /** Where the records of these policies stand, by the same names; where an asset's own does, unless told. */
+  readonly iamPlaces?: ReadonlyMap<string, Place> | undefined;
   readonly evidence: readonly Evidence[];
   /** Types the configuration says the snapshot covers. */
   readonly types?: readonly string[];
@@ -40,21 +43,28 @@ export class Inventory implements World {
   readonly #lists = new Map<string, readonly Asset[]>();
   readonly #referring = new Map<string, ReadonlyMap<string, readonly (Asset | Unknown)[]>>();
   readonly #iam = new Map<string, IamPolicy | Unknown>();
+  readonly #iamPlaces = new Map<string, Place>();
   readonly #ids = new Map<string, string>();
   readonly #projects = new Map<string, Asset>();
   readonly #ancestors = new Map<string, readonly string[]>();
 
-  constructor({ assets, iam, evidence, types, complete }: Contents) {
+  constructor({ assets, iam, iamPlaces, evidence, types, complete }: Contents) {
     this.assets = assets;
     this.#learnIds(assets);
-    const policies = new Map([...iam].map(([name, policy]) => [hosted(name, this.#plain(name)), policy]));
+    const policies = new Map(
+      [...iam].map(([name, policy]) => [
+        hosted(name, this.#plain(name)),
+        { policy, place: iamPlaces?.get(name) },
+      ]),
+    );
     for (const asset of assets) {
       const placing: Placing = asset;
       if (asset.project !== undefined) placing.project = this.projectId(asset.project);
       const relative = relativeName(asset.name, asset.type, this.projectId);
       placing.id = `//${asset.type.split('/')[0]}/${relative}`;
-      const policy = policies.get(hosted(asset.name, relative));
-      if (policy) this.#iam.set(asset.id, policy);
+      const found = policies.get(hosted(asset.name, relative));
+      if (found) this.#iam.set(asset.id, found.policy);
+      if (found?.place && !isSamePlace(found.place, asset.origin)) this.#iamPlaces.set(asset.id, found.place);
       this.#index(asset, relative);
     }
     this.coverage = new Coverage(evidence, {
@@ -215,12 +225,20 @@ export class Inventory implements World {
     return NO_BINDINGS;
   }
 
+  /** Where an asset's IAM policy stands in the sources: exports of resources and of policies are often two files. */
+  iamPlace(asset: Asset): Place {
+    return this.#iamPlaces.get(asset.id) ?? asset.origin;
+  }
+
   project(asset: Asset): Asset<'cloudresourcemanager.googleapis.com/Project'> {
     const found = asset.project === undefined ? undefined : this.#projects.get(asset.project);
     if (found) return found as Asset<'cloudresourcemanager.googleapis.com/Project'>;
     throw this.#notFound([PROJECT], `projects/${asset.project}`);
   }
 }
+
+const isSamePlace = (a: Place, b: Place): boolean =>
+  a.uri === b.uri && a.line === b.line && a.column === b.column;
 
 /** The key under which IAM and resource records of one asset meet: two services may name their resources alike. */
 const hosted = (name: string, relative: string): string =>

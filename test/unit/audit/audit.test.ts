@@ -140,6 +140,21 @@ describe('a failure', () => {
   });
 });
 
+it('a finding in an IAM policy points to the record of the policy, others to that of the resource', () => {
+  const web = service('pinky-prod', 'web');
+  const bindings = [{ role: 'roles/run.invoker', members: ['allUsers'] }];
+  const place = { uri: 'iam.ndjson', line: 9, column: 3 };
+  const world = worldOf([web, instance('pinky-prod', 'db', badSql)], {
+    iam: new Map([[web.name, { bindings }]]),
+    iamPlaces: new Map([[web.name, place]]),
+  });
+  const { results } = auditOf(world, [iamPolicy, publicIpPolicy]);
+  const sources = Object.fromEntries(results.map(({ policy, findings }) => [policy, findings[0]?.source]));
+  expect(sources['iam-no-public-members']).toMatchObject(place);
+  expect(sources['sql-no-public-ip']?.uri).toBe('assets.ndjson');
+  expect(results[0]?.origin.uri).toBe('assets.ndjson');
+});
+
 describe('other verdicts', () => {
   it('unknown carries its reason and what would answer it, each once', () => {
     const gap = new Unknown('redacted', 'the export withholds it', { needs: 'export as owner' });

@@ -13,6 +13,7 @@ import {
 } from '#policy';
 import { audit } from '../../../src/audit/index.ts';
 import type { AuditInput } from '../../../src/audit/input.ts';
+import type { Place } from '../../../src/errors.ts';
 import type { Evidence, Manifest } from '../../../src/inventory/coverage.ts';
 import { Inventory } from '../../../src/inventory/world.ts';
 
@@ -66,6 +67,7 @@ export function worldOf(
   assets: readonly Asset[],
   more: {
     iam?: ReadonlyMap<string, IamPolicy | Unknown>;
+    iamPlaces?: ReadonlyMap<string, Place>;
     evidence?: Partial<Evidence>;
     manifest?: Partial<Manifest>;
     types?: readonly string[];
@@ -90,6 +92,7 @@ export function worldOf(
   return new Inventory({
     assets,
     iam: more.iam ?? new Map(),
+    iamPlaces: more.iamPlaces,
     evidence: [evidence],
     ...(more.types && { types: more.types }),
     ...(more.complete !== undefined && { complete: more.complete }),

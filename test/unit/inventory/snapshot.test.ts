@@ -86,6 +86,21 @@ describe('records of one asset', () => {
     expect(world.iam(world.of(SQL)[0] as never).bindings[0]?.members).toEqual(['user:a@example.com']);
   });
 
+  it('keep the place of each: the IAM policy may stand in another file', async () => {
+    const files = [
+      write('iam', [owner('other', 'a'), owner('db', 'b')]),
+      write('resources', [instance('db'), instance('whole')]),
+    ];
+    const { world } = await read(files, [sql, open]);
+    const at = Object.fromEntries(
+      world.assets.map((asset) => {
+        const { uri, line } = world.iamPlace(asset);
+        return [asset.name.split('/').at(-1), `${uri.split('/').at(-1)}:${line} ${asset.origin.line}`];
+      }),
+    );
+    expect(at).toEqual({ other: 'iam:1 1', db: 'iam:2 1', whole: 'resources:2 2' });
+  });
+
   it('leave an asset of unknown content where only its IAM policy was exported', async () => {
     const { assets } = await read([write('iam.json', [owner('db', 'user:a@example.com')])], [sql, open]);
     expect(assets.map(({ data }) => data instanceof Unknown)).toEqual([true]);
