@@ -21,7 +21,7 @@ export {
 export { coversHost, type Lookup } from './scalar.ts';
 export type { Effective, EnvironmentRule, PolicySetting, Settings, Waiver } from './settings.ts';
 export { AT, located } from './spot.ts';
-export { type Clause, clauseAt, SECTIONS, type Section } from './strategy.ts';
+export { type Clause, clauseAt, SECTIONS, type Section, strategyClauses } from './strategy.ts';
 export { attempt, each, lens, Unknown, type UnknownCode } from './unknown.ts';
 export { compile } from './want.ts';
 export { sayPath, sayPlace, sayRequirement, sayValue, sayWant } from './words.ts';

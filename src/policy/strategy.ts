@@ -241,5 +241,8 @@ function parse(): ReadonlyMap<string, Clause> {
 
 let clauses: ReadonlyMap<string, Clause> | undefined;
 
+/** Every sentence of the strategy by its line (`L204`), in its order. */
+export const strategyClauses = (): ReadonlyMap<string, Clause> => (clauses ??= parse());
+
 /** The sentence at a line of the strategy (`L204`); undefined where that line promises nothing. */
-export const clauseAt = (line: string): Clause | undefined => (clauses ??= parse()).get(line);
+export const clauseAt = (line: string): Clause | undefined => strategyClauses().get(line);

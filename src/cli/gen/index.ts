@@ -7,6 +7,7 @@ import { Bases, findPolicies, isSection, type Layout, loadProofs, type Proof } f
 import { catalogueText } from './catalogue.ts';
 import { sectionPage } from './page.ts';
 import { readmeText } from './readme.ts';
+import { strategyPage } from './strategy.ts';
 
 /** A generated file: what it should hold, and whether it does. `text` is undefined for a page that must go. */
 export interface Generated {
@@ -27,6 +28,7 @@ function* fromProofs(layout: Layout, proofs: readonly Proof[]): Generator<Expect
   const all = proofs.map(({ policy }) => policy);
   if (product) {
     yield [join(root, 'src/config/config.schema.json'), `${JSON.stringify(configSchema(all), null, 2)}\n`];
+    yield [join(policies, 'README.md'), strategyPage(all)];
   }
   for (const section of Object.keys(SECTIONS).filter(isSection)) {
     const own = proofs.filter(({ policy }) => policy.section === section);
@@ -40,8 +42,8 @@ function* fromProofs(layout: Layout, proofs: readonly Proof[]): Generator<Expect
 }
 
 /**
- * Generates whatever follows from a folder of policies: their pages and, for the product, the catalogue, the index in
- * README.md and the JSON Schema of the configuration. With `check` nothing is written.
+ * Generates whatever follows from a folder of policies: their pages and, for the product, the catalogue, the page of
+ * the strategy, the index in README.md and the JSON Schema of the configuration. With `check` nothing is written.
  * @throws PinkyError when a policy or its rows do not load: pages show what its rows prove
  */
 export async function generate(layout: Layout, { check }: { check: boolean }): Promise<readonly Generated[]> {

@@ -2,10 +2,13 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { strategyClauses } from '#policy';
+import { catalogue } from '../../../../src/catalogue.generated.ts';
 import { gen } from '../../../../src/cli/commands/gen.ts';
 import { generate } from '../../../../src/cli/gen/index.ts';
 import { code, plain } from '../../../../src/cli/gen/markdown.ts';
 import { readmeText } from '../../../../src/cli/gen/readme.ts';
+import { strategyPage } from '../../../../src/cli/gen/strategy.ts';
 import { layoutsAt } from '../../../../src/cli/harness/index.ts';
 
 const product = join(import.meta.dirname, '../../../..');
@@ -89,6 +92,17 @@ test('what the product ships is what its policies say', async () => {
     ({ state }) => state === 'stale',
   );
   expect(stale.map(({ path }) => path)).toEqual([]);
+});
+
+test('the page of the strategy holds every sentence, each with the policies that cite it', () => {
+  const text = strategyPage(catalogue);
+  for (const [line, clause] of strategyClauses())
+    expect(text).toContain(`| ${line} | ${plain(clause.heading)} | ${plain(clause.text)} |`);
+  const cited = text.split('\n').find((row) => row.startsWith('| L204 |'));
+  expect(cited).toContain(
+    '[sql-backup-daily-retention](disaster-recovery/README.md#sql-backup-daily-retention)',
+  );
+  expect(text.split('](').length - 1).toBe(catalogue.flatMap(({ strategy }) => strategy).length);
 });
 
 describe('readmeText', () => {
