@@ -50,12 +50,16 @@ export class LazyResult implements Result {
   #repair: RepairRow | undefined;
 
   constructor(told: Told) {
-    const { judged, at, findings, ended = [] } = told;
+    const { at, findings, ended = [] } = told;
     const { policy, severity } = at.one;
-    const waived = findings?.every(({ waiver }) => waiver !== undefined) ?? false;
+    const covered = findings?.every(({ waiver }) => waiver !== undefined) ?? false;
+    // A waiver accepts what is wrong; what is not known beside it nobody has accepted.
+    const open = covered && told.judged.doubts.length > 0;
+    const waived = covered && !open;
+    const judged: Judgement = open ? { ...told.judged, verdict: 'unknown' } : told.judged;
     const reason = reasonOf(judged);
     const needs = sayNeeds(judged.doubts);
-    this.#told = told;
+    this.#told = open ? { ...told, judged } : told;
     this.#findings = findings;
     this.policy = policy.id;
     this.verdict = waived ? 'waived' : judged.verdict;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Waiver } from '#policy';
+import { type Policy, Unknown, type Waiver } from '#policy';
 import { auditOf, badSql, CLOCK, instance, publicIpPolicy, settingsOf, tierPolicy, worldOf } from './made.ts';
 
 const world = worldOf([
@@ -101,4 +101,24 @@ describe('a waiver holds', () => {
   it('as active where its policy is not judged, since its use cannot be told', () => {
     expect(run({}, CLOCK, [publicIpPolicy]).row).toMatchObject({ state: 'active', findings: 0 });
   });
+});
+
+it('what is not known beside all that is waived stays unknown', () => {
+  const { when: _, ...judgesAll } = tierPolicy;
+  const both: Policy = {
+    ...judgesAll,
+    want: { 'settings.tier': { const: 'a' }, 'settings.ipConfiguration.ipv4Enabled': { const: false } },
+  };
+  const hidden = new Unknown('redacted', 'the export does not show it');
+  const data = { settings: { tier: 'db-f1-micro', ipConfiguration: { ipv4Enabled: hidden } } };
+  const half = worldOf([instance('pinky-prod', 'pinky-db', data, { partial: true })]);
+  const waiver = { policy: 'sql-tier', asset: '*', reason: 'r', owner: 'o', until: '2026-01-31' };
+  const settings = settingsOf([both], {}, { waivers: [waiver] });
+  const { results, promises } = auditOf(half, [both], { settings });
+  expect(results[0]).toMatchObject({
+    verdict: 'unknown',
+    reason: 'the export does not show it',
+    findings: [{ path: 'settings.tier', waiver: { owner: 'o' } }],
+  });
+  expect(promises[0]).toMatchObject({ verdict: 'unknown', counts: { waived: 0, unknown: 1 } });
 });
