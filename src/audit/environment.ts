@@ -51,8 +51,8 @@ export class Environments {
   /** Where an asset stands. */
   of(asset: Asset): Standing {
     if (this.#option) return this.#option;
-    const label = asset.labels['env'] ?? asset.labels['environment'];
-    return (label !== undefined && this.#labelled(label)) || this.ofProject(asset.project);
+    const { env, environment } = asset.labels;
+    return this.#labelled(env) ?? this.#labelled(environment) ?? this.ofProject(asset.project);
   }
 
   /** Where assets of a project stand whose own labels do not say; folders and organizations have no project. */
@@ -73,9 +73,8 @@ export class Environments {
       const rule = this.#rules.find(({ covers }) => covers(project));
       if (rule) return { environment: rule.name, from: 'configuration' };
       const asset = attempt(() => this.#world.project({ project } as Asset));
-      const labels = asset instanceof Unknown ? {} : asset.labels;
-      const label = labels['env'] ?? labels['environment'];
-      const named = label === undefined ? undefined : this.#named(label);
+      const { env, environment }: Asset['labels'] = asset instanceof Unknown ? {} : asset.labels;
+      const named = this.#named(env) ?? this.#named(environment);
       if (named !== undefined) return { environment: named, from: 'project-label' };
       const word = wordOf(project);
       if (word !== undefined) return { environment: word, from: 'project-name' };
@@ -84,7 +83,8 @@ export class Environments {
     return { environment: DEFAULT, from: 'default' };
   }
 
-  #labelled(label: string): Standing | undefined {
+  #labelled(label: string | undefined): Standing | undefined {
+    if (label === undefined) return undefined;
     if (!this.#byLabel.has(label)) {
       const environment = this.#named(label);
       this.#byLabel.set(label, environment === undefined ? undefined : { environment, from: 'asset-label' });
@@ -93,7 +93,8 @@ export class Environments {
   }
 
   /** The environment a label's value names: a configured one by its name, else one of the three in any form. */
-  #named(value: string): string | undefined {
+  #named(value: string | undefined): string | undefined {
+    if (value === undefined) return undefined;
     const rule = this.#rules.find(({ name }) => name === value);
     if (rule) return rule.name;
     const lower = value.toLowerCase();

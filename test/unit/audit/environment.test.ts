@@ -31,6 +31,13 @@ describe('the environment of an asset', () => {
     ['its label wins over the configuration', ['shop-live', { env: 'dev' }], 'development', 'asset-label'],
     ['the longer label key counts too', ['shop-live', { environment: 'Staging' }], 'staging', 'asset-label'],
     ['a label may name a configured environment', ['other', { env: 'qa' }], 'qa', 'asset-label'],
+    [
+      'of two labels the one that names one',
+      ['app', { env: 'blue', environment: 'stg' }],
+      'staging',
+      'asset-label',
+    ],
+    ['also on the project', ['app', {}, { env: 'blue', environment: 'stg' }], 'staging', 'project-label'],
     ['a label that names none is passed over', ['shop-live', { env: 'blue' }], 'production', 'configuration'],
     ['the configuration wins over the project label', ['shop-qa', {}, { env: 'dev' }], 'qa', 'configuration'],
     ['the project label wins over its name', ['app-dev', {}, { env: 'stg' }], 'staging', 'project-label'],
