@@ -97,4 +97,8 @@ export const SQL_INSTANCE: TypeTable = {
     'settings.ipConfiguration.authorizedNetworks',
     'settings.ipConfiguration.pscConfig.pscAutoConnections',
   ],
+  settle(data) {
+    // An empty text names no primary: some encodings write what the API leaves out.
+    if (data['masterInstanceName'] === '') delete data['masterInstanceName'];
+  },
 };

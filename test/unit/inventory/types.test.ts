@@ -396,7 +396,8 @@ describe('what absence means', () => {
   const of = (type: string, data: Json) =>
     assetOf({ name: '//x/projects/p/things/t', assetType: type, resource: { data: { etag: 'e', ...data } } });
   const service = (template: Json) => of('run.googleapis.com/Service', { template });
-  const sql = (settings: Json) => of('sqladmin.googleapis.com/Instance', { settings });
+  const SQL = 'sqladmin.googleapis.com/Instance';
+  const sql = (settings: Json) => of(SQL, { settings });
   const retained = 'settings.backupConfiguration.backupRetentionSettings.retainedBackups';
   const concurrency = 'template.maxInstanceRequestConcurrency';
 
@@ -417,6 +418,9 @@ describe('what absence means', () => {
     [sql({ edition: 'NEXT' }), retained, expect.objectContaining({ code: 'unrecognised' })],
     [sql({}), 'settings.backupConfiguration.transactionLogRetentionDays', 7],
     [sql({ edition: 'ENTERPRISE_PLUS' }), 'settings.backupConfiguration.transactionLogRetentionDays', 14],
+    [of(SQL, { masterInstanceName: '' }), 'instanceType', 'CLOUD_SQL_INSTANCE'],
+    [of(SQL, { masterInstanceName: '' }), 'masterInstanceName', undefined],
+    [of(SQL, { masterInstanceName: 'db' }), 'instanceType', 'READ_REPLICA_INSTANCE'],
     [sql({}), 'settings.ipConfiguration.ipv4Enabled', undefined],
     [sql({}), 'settings.backupConfiguration.location', undefined],
     [sql({}), 'settings.ipConfiguration.authorizedNetworks', []],
