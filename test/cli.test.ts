@@ -458,6 +458,7 @@ describe('strategy', () => {
       'strategy:\n  production:\n    run-min-instances.min: 3\n    domain: pinky.example.com\n',
     );
     const { stdout } = pinky(['strategy']);
+    expect(stdout).not.toContain('plan.scope');
     expect(stdout).toMatch(
       /run-min-instances\.min\n[\s\S]*?production +3 +pinky\.config\.yaml:3\n +staging +2 +strategy L177/,
     );

@@ -33,16 +33,16 @@ export function lookupIn(settings: Settings, policy: Policy, environment: string
   };
 }
 
-/** Every parameter of the policies, and the shared ones, as they hold in each environment. */
+/** Every parameter that the policies read, as it holds in each environment. */
 export function strategyOf(
   settings: Settings,
   policies: readonly Policy[],
   environments: readonly string[],
 ): Record<string, Record<string, ParameterRow>> {
-  const keys = [
-    ...Object.keys(SHARED_PARAMS),
-    ...policies.flatMap(({ id, params }) => Object.keys(params ?? {}).map((name) => paramKey(id, name))),
-  ].sort(byCodeUnit);
+  const read = policies.flatMap(({ id, params }) =>
+    Object.keys(params ?? {}).map((name) => paramKey(id, name)),
+  );
+  const keys = [...new Set(read)].sort(byCodeUnit);
   return Object.fromEntries(
     environments.map((environment) => [
       environment,

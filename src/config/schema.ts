@@ -16,15 +16,18 @@ const closed = (properties: object, more: object = {}) => ({
   ...more,
 });
 
-/** Every parameter key with its declaration: those of the policies, in their order, then the shared ones. */
-export function parametersOf(policies: readonly Policy[]): ReadonlyMap<string, ParamDeclaration> {
+/** Every parameter key that a policy reads, with its declaration, in the order of the policies. */
+export function readParameters(policies: readonly Policy[]): ReadonlyMap<string, ParamDeclaration> {
   const all = new Map<string, ParamDeclaration>();
   for (const { id, params } of policies) {
     for (const [name, declaration] of Object.entries(params ?? {})) all.set(paramKey(id, name), declaration);
   }
-  for (const [name, declaration] of Object.entries(SHARED_PARAMS)) all.set(name, declaration);
   return all;
 }
+
+/** Every parameter key that a configuration may set: those that policies read, then the other shared ones. */
+export const parametersOf = (policies: readonly Policy[]): ReadonlyMap<string, ParamDeclaration> =>
+  new Map([...readParameters(policies), ...Object.entries(SHARED_PARAMS)]);
 
 const sayFrom = ({ from, value }: ParamDeclaration): string => {
   if (value === undefined) return 'no default';

@@ -9,7 +9,7 @@ interface StrategyOptions extends Switches {
   readonly format: 'terminal' | 'json';
 }
 
-/** Declares `strategy`: every parameter as it holds in each environment, and where its value comes from. */
+/** Declares `strategy`: every parameter that a policy reads as it holds in each environment, and where its value comes from. */
 export const command: Declare = (exit) =>
   withConfig(new Command())
     .option('--env <name>', 'only this environment')
@@ -25,14 +25,14 @@ interface Row {
 }
 
 async function run(options: StrategyOptions): Promise<number> {
-  const [{ configure, checkEnvironment }, { parametersOf }] = await Promise.all([
+  const [{ configure, checkEnvironment }, { readParameters }] = await Promise.all([
     import('../settings.ts'),
     import('../../config/schema.ts'),
   ]);
   const configuration = await configure(options.config);
   checkEnvironment(options.env, configuration);
   const environments = options.env === undefined ? configuration.environments : [options.env];
-  const parameters = [...parametersOf(configuration.policies)];
+  const parameters = [...readParameters(configuration.policies)];
   const rows = parameters.flatMap(([key, { is }]) =>
     environments.map((environment): Row => {
       const { value, origin } = configuration.settings.parameter(environment, key);
