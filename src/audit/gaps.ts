@@ -122,7 +122,12 @@ export class Gaps {
     if (this.#ancestors.has(environment)) return this.#ancestors.get(environment);
     const seen = new Set<string>();
     const parents = new Set<string>();
-    for (const { ancestors } of this.#subjects.all(environment)) {
+    for (const asset of this.#subjects.all(environment)) {
+      const { ancestors } = asset;
+      if (ancestors.length === 0 && asset.type === PROJECT) {
+        const parent = parentOf(asset.data as { parent?: unknown });
+        if (parent !== undefined) parents.add(parent);
+      }
       if (seen.has(ancestors[0] ?? '')) continue;
       seen.add(ancestors[0] ?? '');
       for (const one of ancestors) parents.add(one);
@@ -138,4 +143,11 @@ export class Gaps {
     const asset = attempt(() => this.#world.get(type, ancestor) as Asset);
     return asset instanceof Unknown || attempt(() => this.#world.iam(asset)) instanceof Unknown;
   }
+}
+
+/** The folder or organization a project names as its parent: Resource Manager API v1, Project.parent. */
+function parentOf({ parent }: { readonly parent?: unknown }): string | undefined {
+  if (typeof parent !== 'object' || parent === null || parent instanceof Unknown) return undefined;
+  const { type, id } = parent as { readonly type?: unknown; readonly id?: unknown };
+  return typeof type === 'string' && typeof id === 'string' ? `${type}s/${id}` : undefined;
 }

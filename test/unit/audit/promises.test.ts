@@ -149,6 +149,13 @@ describe('what is granted above', () => {
     ]);
   });
 
+  it('is known by the parent of a project where nothing lists its ancestors', () => {
+    const data = { projectId: 'pinky-prod', parent: { type: 'folder', id: '2' } };
+    const orphan = asset(PROJECT, below.name, data);
+    expect(promisesOf(worldOf([orphan], { iam }), [onProjects])[0]?.[1]).toBe('unknown');
+    expect(promisesOf(worldOf([orphan, folder], { iam }), [onProjects])[0]?.[1]).toBe('pass');
+  });
+
   it('is judged on the folder where it was read', () => {
     expect(promisesOf(worldOf([below, folder], { iam }), [onProjects])[0]?.[1]).toBe('pass');
   });
