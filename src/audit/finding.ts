@@ -1,4 +1,4 @@
-import { type Asset, type Flaw, type Policy, sayPath, sayValue, Unknown } from '#policy';
+import { type Asset, attempt, type Flaw, type Policy, sayPath, sayValue, Unknown } from '#policy';
 import { type AssetRow, clip, type Finding, fingerprint } from '#report';
 import type { Inventory } from '../inventory/world.ts';
 import { sayFlaw } from './sentence.ts';
@@ -34,7 +34,7 @@ export function findingOf(
   asset: Asset,
   identity: string,
   flaw: Flaw,
-  world: Pick<Inventory, 'iamPlace'>,
+  world: Pick<Inventory, 'iam' | 'iamPlace'>,
   rowOf: (asset: Asset) => AssetRow,
 ): Finding {
   const holder = flaw.on ?? asset;
@@ -45,7 +45,7 @@ export function findingOf(
     path: sayPath(flaw.path),
     actual: secret ? null : shown(flaw.actual),
     wanted: flaw.wanted,
-    message: sayFlaw(flaw, secret),
+    message: sayFlaw(flaw, secret, ofIam ? attempt(() => world.iam(holder)) : holder.data),
     ...(flaw.on && { asset: rowOf(flaw.on) }),
     source: {
       path: flaw.ofView || ofIam ? sayPath(flaw.path) : holder.sourcePath(flaw.path),

@@ -18,10 +18,14 @@ function seen(flaw: Flaw, secret: boolean): string {
   return flaw.unset && actual !== undefined && actual !== null ? `${said}, the default` : said;
 }
 
-/** One flaw as a sentence: what was seen, how near the nearest element comes, and what was wanted. */
-export function sayFlaw(flaw: Flaw, secret: boolean): string {
+/**
+ * One flaw as a sentence: what was seen, how near the nearest element comes, and what was wanted.
+ *
+ * @param root what the flaw's path begins in, for the names of list elements
+ */
+export function sayFlaw(flaw: Flaw, secret: boolean, root?: unknown): string {
   const nearest = flaw.nearest === undefined || secret ? '' : ` (nearest: ${flaw.nearest})`;
-  return clip(`${sayPlace(flaw)} ${seen(flaw, secret)}${nearest}; it must be ${flaw.wanted}`, LONGEST);
+  return clip(`${sayPlace(flaw, root)} ${seen(flaw, secret)}${nearest}; it must be ${flaw.wanted}`, LONGEST);
 }
 
 /** Distinct reasons of what is not known, in order, joined. */

@@ -1,4 +1,4 @@
-import type { Flaw } from './model.ts';
+import type { Asset, Flaw } from './model.ts';
 import {
   allOf,
   anyOf,
@@ -64,7 +64,7 @@ export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot):
     const found = members(one, one.some, plain, spot, frame);
     const any = anyOf(found.map(hardened));
     outcomes.push(
-      any.truth === BREAKS ? broken(one, spot, frame, none(found.length), nearestOf(found)) : any,
+      any.truth === BREAKS ? broken(one, spot, frame, none(found.length), nearestOf(found, frame)) : any,
     );
   }
   const open = (judge: () => Outcome) => {
@@ -108,10 +108,24 @@ const none = (length: number): string =>
       ? '1 element, which does not satisfy'
       : `${length} elements, none satisfies`;
 
-function nearestOf(members: readonly Member[]): string | undefined {
+/** What the element lacks that lacks least, and whose it is, where it is another asset's. */
+function nearestOf(members: readonly Member[], frame: Frame): string | undefined {
   let best: readonly Flaw[] | undefined;
   for (const { outcome } of members) if (!best || outcome.flaws.length < best.length) best = outcome.flaws;
-  return best?.map((flaw) => `${sayPlace(flaw)} is ${sayValue(flaw.actual)}, not ${flaw.wanted}`).join('; ');
+  const on = best?.[0]?.on;
+  const lacks = best?.map(
+    (flaw) =>
+      `${sayPlace(flaw, (flaw.on ?? frame.asset)?.data)} is ${sayValue(flaw.actual)}, not ${flaw.wanted}`,
+  );
+  return lacks && `${on ? `in ${titleOf(on)}, ` : ''}${lacks.join('; ')}`;
+}
+
+/** What a person calls an asset: its display name, else the last part of its resource name. */
+function titleOf({ data, name }: Asset): string {
+  const { displayName } = data as { displayName?: unknown };
+  return typeof displayName === 'string' && displayName !== ''
+    ? sayValue(displayName)
+    : name.slice(name.lastIndexOf('/') + 1);
 }
 
 function judgeCount(one: Entry, found: readonly Member[], frame: Frame, spot: Spot): Outcome {

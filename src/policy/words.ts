@@ -1,3 +1,4 @@
+import { elementNamed } from './element-name.ts';
 import type { Flaw } from './model.ts';
 import { alternatives, isParam, type Requirement, type Want } from './requirement.ts';
 import type { Lookup } from './scalar.ts';
@@ -134,9 +135,19 @@ export function sayWant(want: Want, say: Say): string {
 /** A path as a report tells it: the language's name for the asset's own IAM policy is no word for a reader. */
 export const sayPath = (path: string): string => path.replace(/^\$iam(?=[.[]|$)/, 'iamPolicy');
 
-/** Where a flaw is; a value that a view computed is named before the path it was computed from: `vcpu (settings.tier)`. */
-export const sayPlace = ({ path, field }: Pick<Flaw, 'path' | 'field'>): string =>
-  path === '.' ? 'it' : field === undefined ? sayPath(path) : `${field} (${sayPath(path)})`;
+/**
+ * Where a flaw is. A value that a view computed is named before the path it was computed from: `vcpu (settings.tier)`.
+ * A list element has its own name beside its index, where `root`, what the path begins in, tells it:
+ * `iamPolicy.bindings[0] (roles/editor): members[2]`.
+ */
+export function sayPlace({ path, field }: Pick<Flaw, 'path' | 'field'>, root?: unknown): string {
+  if (path === '.') return 'it';
+  const element = elementNamed(path, root);
+  if (field !== undefined) return `${field} (${sayPath(path)}${element ? ` of ${element.name}` : ''})`;
+  if (!element) return sayPath(path);
+  const rest = path.slice(element.path.length).replace(/^\./, '');
+  return `${sayPath(element.path)} (${element.name})${rest === '' ? '' : `: ${rest}`}`;
+}
 
 /** What completes "must be …", with parameters as the values they have where the asset stands. */
 export function sayRequirement(requirement: Requirement, lookup: Lookup): string {

@@ -140,6 +140,56 @@ describe('a failure', () => {
   });
 });
 
+it.each<[string, object, string, string]>([
+  [
+    'an environment variable by its name',
+    { template: { containers: [{ name: 'web', env: [{ name: 'DEBUG', value: 1 }] }] } },
+    'template.containers[0].env[0].value',
+    'template.containers[0].env[0] (DEBUG): value is 1; it must be absent',
+  ],
+  [
+    'the innermost that has one',
+    { containers: [{ name: 'web', ports: [{ containerPort: 80 }] }] },
+    'containers[0].ports[0].containerPort',
+    'containers[0] (web): ports[0].containerPort is 80; it must be absent',
+  ],
+  [
+    'a rule by its priority',
+    { rules: [{ priority: 7, action: 'allow' }] },
+    'rules[0].action',
+    'rules[0] (priority 7): action is "allow"; it must be absent',
+  ],
+  [
+    'a condition by its title',
+    { conditions: [{ name: 'x/1', displayName: 'p95' }] },
+    'conditions[0].name',
+    'conditions[0] (p95): name is "x/1"; it must be absent',
+  ],
+  [
+    'an element as a whole',
+    { flags: [{ name: 'log' }] },
+    'flags[0]',
+    'flags[0] (log) is set; it must be absent',
+  ],
+  ['nothing by its index alone', { zones: ['a'] }, 'zones[0]', 'zones[0] is "a"; it must be absent'],
+])('names %s', (_, data, path, message) => {
+  const named = policy({ want: { [path]: { absent: true } } });
+  const { results } = auditOf(worldOf([instance('pinky-prod', 'db', data)]), [named]);
+  expect(results[0]?.message).toBe(message);
+});
+
+it('names the role of a finding in an IAM policy', () => {
+  const api = service('pinky-prod', 'api');
+  const bindings = [{ role: 'roles/run.invoker', members: ['user:bob@example.com', 'allUsers'] }];
+  const { results } = auditOf(worldOf([api], { iam: new Map([[api.name, { bindings }]]) }), [iamPolicy]);
+  expect(results[0]?.findings.map(({ path, message }) => [path, message])).toEqual([
+    [
+      'iamPolicy.bindings[0].members[1]',
+      'iamPolicy.bindings[0] (roles/run.invoker): members[1] is "allUsers"; it must be none of "allUsers", "allAuthenticatedUsers"',
+    ],
+  ]);
+});
+
 it('a finding in an IAM policy points to the record of the policy, others to that of the resource', () => {
   const web = service('pinky-prod', 'web');
   const bindings = [{ role: 'roles/run.invoker', members: ['allUsers'] }];
