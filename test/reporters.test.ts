@@ -272,6 +272,12 @@ describe('terminal', () => {
     expect(out.indexOf('\nSECURITY')).toBeLessThan(out.indexOf('\nSCALING'));
   });
 
+  it('says how many policies of a section fail', () => {
+    expect(text('terminal')).toContain('\nSECURITY  15 failures in 2 of 2 policies\n');
+    const whole = auditOf(worldOf([instance('pinky-prod', 'db', badSql)]), [publicIpPolicy, iamPolicy]);
+    expect(text('terminal', whole)).toContain('\nSECURITY  1 failure in 1 of 2 policies\n');
+  });
+
   it('shows ten assets of a policy, production first, and says where the others are', () => {
     const out = text('terminal');
     expect(out).toContain('and 3 more: --verbose or --format json lists all');

@@ -44,8 +44,9 @@ export function* broken(report: Report, page: Page): Generator<string> {
   for (const section of sectionsOf(failing)) {
     const policies = failing.filter(({ policy }) => policy.section === section);
     const failures = policies.reduce((sum, { results }) => sum + results.length, 0);
-    const aside = `${count(failures, 'failure')} of ${policies.length === 1 ? '1 policy' : `${policies.length} policies`}`;
-    yield page.heading(SECTIONS[section].toUpperCase(), aside);
+    const all = report.policies.filter((policy) => policy.section === section).length;
+    const of = `${policies.length} of ${all === 1 ? '1 policy' : `${all} policies`}`;
+    yield page.heading(SECTIONS[section].toUpperCase(), `${count(failures, 'failure')} in ${of}`);
     for (const one of policies) yield* brokenPolicy(one, report, page);
   }
 }
