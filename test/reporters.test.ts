@@ -272,6 +272,12 @@ describe('terminal', () => {
     expect(out.indexOf('\nSECURITY')).toBeLessThan(out.indexOf('\nSCALING'));
   });
 
+  it('says what the table counts, and what the last line counts', () => {
+    const out = text('terminal');
+    expect(out).toMatch(/\nSUMMARY {2}results: .*\n {2}results +critical .*\n/);
+    expect(out).toContain('Promises: 5 broken');
+  });
+
   it('says how many policies of a section fail', () => {
     expect(text('terminal')).toContain('\nSECURITY  15 failures in 2 of 2 policies\n');
     const whole = auditOf(worldOf([instance('pinky-prod', 'db', badSql)]), [publicIpPolicy, iamPolicy]);

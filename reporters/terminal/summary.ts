@@ -135,7 +135,7 @@ export function* table(report: Report, page: Page): Generator<string> {
   if (rows.length > 1) {
     rows.push(['all', HEADS.map((_, i) => rows.reduce((sum, [, cells]) => sum + (cells[i] as number), 0))]);
   }
-  yield page.heading('SUMMARY');
+  yield page.heading('SUMMARY', 'results: failing ones by severity, then the others');
   const size = Math.min(
     Math.max(8, ...rows.map(([name]) => width(name))),
     page.columns - 2 - CELL * HEADS.length,
@@ -148,7 +148,7 @@ export function* table(report: Report, page: Page): Generator<string> {
   }
   const line = (cells: readonly (string | number)[]) =>
     cells.map((cell) => pad(String(cell), CELL, 'start')).join('');
-  yield `${page.chalk.dim(`  ${pad('failures', size)}${line(HEADS)}`)}\n`;
+  yield `${page.chalk.dim(`  ${pad('results', size)}${line(HEADS)}`)}\n`;
   for (const [name, cells] of rows) yield `  ${pad(clip(name, size), size)}${line(cells)}\n`;
 }
 
