@@ -16,17 +16,20 @@ export function* terminal(report: Report, options: ReporterOptions = {}): Genera
   for (const part of [ledger, notices, errors, table, verdict]) yield* part(report, page);
 }
 
+/** A moment to the second, however fine the source tells it. */
+const moment = (time: string): string => safe(time.replace(/(?<=T\d\d:\d\d:\d\d)\.\d+/, ''));
+
 function* sources({ tool, sources, policies, clock }: Report, page: Page): Generator<string> {
   const assets = sources.reduce((sum, one) => sum + one.assets, 0);
   const of = policies.length === 1 ? '1 policy' : `${policies.length} policies`;
-  const at = clock === undefined ? '' : ` as of ${safe(clock)}`;
+  const at = clock === undefined ? '' : ` as of ${moment(clock)}`;
   yield page.text(
     0,
     `${safe(tool.name)} ${safe(tool.version)}: ${count(assets, 'asset')}, ${of}${at}`,
     page.chalk.bold,
   );
   for (const { kind, uri, readTime, assets, stale } of sources) {
-    const read = readTime === undefined ? '' : `, as of ${safe(readTime)}${stale ? ' (old)' : ''}`;
+    const read = readTime === undefined ? '' : `, as of ${moment(readTime)}${stale ? ' (old)' : ''}`;
     yield page.text(2, `${safe(kind)} ${safe(uri)}: ${count(assets, 'asset')}${read}`, page.chalk.dim, 2);
   }
 }

@@ -272,6 +272,13 @@ describe('terminal', () => {
     expect(out.indexOf('\nSECURITY')).toBeLessThan(out.indexOf('\nSCALING'));
   });
 
+  it('tells every moment in one form', () => {
+    const read = { kind: 'snapshot', uri: 'a.ndjson', readTime: '2026-01-15T06:00:00.123456789Z', assets: 1 };
+    const out = text('terminal', { ...report, sources: [read] });
+    expect(out).toContain('as of 2026-01-15T12:00:00Z\n');
+    expect(out).toContain('a.ndjson: 1 asset, as of 2026-01-15T06:00:00Z\n');
+  });
+
   it('says what the table counts, and what the last line counts', () => {
     const out = text('terminal');
     expect(out).toMatch(/\nSUMMARY {2}results: .*\n {2}results +critical .*\n/);
