@@ -324,6 +324,13 @@ describe('terminal', () => {
       auditOf(worldOf([instance('pinky-prod', 'db', goodSql)]), [tierPolicy]),
       /\nKEPT: 1 promise, all that apply\.\n$/,
     ],
+    [
+      'that old evidence proves nothing',
+      auditOf(worldOf([instance('pinky-prod', 'db', goodSql)]), [tierPolicy], {
+        sources: [{ kind: 'snapshot', uri: 'a.ndjson', readTime: '2026-01-01T00:00:00Z', assets: 1 }],
+      }),
+      /\nNOT PROVEN: the evidence is older than 7 days; 1 kept, none broken\.\n$/,
+    ],
     ['what is waived apart from what is kept', waivedOnly(), /\nKEPT: 1 promise; 1 waived\.\n$/],
     [
       'that nothing could be judged, and what to supply',

@@ -163,6 +163,7 @@ export function* verdict(report: Report, page: Page): Generator<string> {
   const beside = waived > 0 ? `, ${waived} waived` : '';
   const kept = of('pass').length;
   yield '\n';
+  const old = report.sources.find(({ stale }) => stale)?.maxAgeDays;
   const hidden = hiddenFailures(report);
   if (hidden > 0) {
     const are = hidden === 1 ? 'is' : 'are';
@@ -183,10 +184,12 @@ export function* verdict(report: Report, page: Page): Generator<string> {
     const rest = `${kept} kept${beside}, ${open} could not be judged`;
     const broken = `${count(failed.length, 'promise')} (${severities.join(', ')})`;
     yield page.text(0, `BROKEN: ${broken}; ${rest}.`, chalk.bold.red);
-  } else if (open > 0) {
+  } else if (open > 0 || old !== undefined) {
+    const unjudged = open > 0 ? [`${count(open, 'promise')} could not be judged`] : [];
+    const aged = old === undefined ? [] : [`the evidence is older than ${count(old, 'day')}`];
     yield page.text(
       0,
-      `NOT PROVEN: ${count(open, 'promise')} could not be judged; ${kept} kept${beside}, none broken.`,
+      `NOT PROVEN: ${[...unjudged, ...aged].join('; ')}; ${kept} kept${beside}, none broken.`,
       chalk.bold.yellow,
     );
   } else

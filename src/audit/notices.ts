@@ -12,7 +12,8 @@ export const aged = (
 ): SourceRow[] =>
   sources.map((source) => {
     const age = source.readTime === undefined ? 0 : clock - Date.parse(source.readTime);
-    return age > settings.snapshot.maxAgeDays * DAY_MS ? { ...source, stale: true } : source;
+    const { maxAgeDays } = settings.snapshot;
+    return age > maxAgeDays * DAY_MS ? { ...source, stale: true, maxAgeDays } : source;
   });
 
 /** What the audit itself has to say: guesses it made, old evidence, waivers that no longer do anything. */

@@ -27,6 +27,8 @@ export interface SourceRow {
   readonly assets: number;
   /** True where the evidence is older than `snapshot.maxAgeDays`. */
   readonly stale?: true | undefined;
+  /** Where it is: how many days were allowed. */
+  readonly maxAgeDays?: number | undefined;
 }
 
 /** Where a person finds the value a finding is about. */
