@@ -22,7 +22,7 @@ export class Gaps {
   readonly policies = new Map<string, Map<string, Set<string>>>();
   readonly #world: Inventory;
   readonly #subjects: Subjects;
-  /** By environment and types: many policies judge the same. */
+  /** By environment and type: many policies judge the same. */
   readonly #open = new Map<string, readonly (string | undefined)[]>();
   readonly #ancestors = new Map<string, string | undefined>();
 
@@ -53,8 +53,8 @@ export class Gaps {
   }
 
   /**
-   * What keeps a policy's promise in an environment from being shown: subjects that may exist unseen, because none
-   * of its types was read in some project; or, where no subject was seen, a record that could not be read; or
+   * What keeps a policy's promise in an environment from being shown: subjects that may exist unseen, because one of
+   * its types was not read in some project; or, where no subject was seen, a record that could not be read; or
    * bindings of a folder or organization above that were not read. Undefined where there is nothing of the kind.
    */
   of(one: Selected, environment: string, judged: number): Gap | undefined {
@@ -74,32 +74,31 @@ export class Gaps {
   #ofKinds(policy: string, kinds: readonly string[], environment: string): Gap | undefined {
     const { coverage } = this.#world;
     const projects = this.#subjects.projectsOf(environment);
-    const open = this.#openIn(kinds, environment, projects);
-    if (open.length === 0) return undefined;
-    const first = coverage.gap(kinds[0] as string, open[0]) as Unknown;
-    for (const kind of kinds) this.#noteAll(policy, kind, open);
-    const content = kinds.map(sayContent).join(' or ');
+    // What is above a project is asked for apart: the export of a project cannot hold it.
+    const below = kinds.includes(PROJECT) ? [PROJECT] : kinds;
+    const unread = below.filter((kind) => this.#openIn(kind, environment, projects).length > 0);
+    const first = unread[0] && coverage.gap(unread[0], this.#openIn(unread[0], environment, projects)[0]);
+    if (!first) return undefined;
+    for (const kind of unread) this.#noteAll(policy, kind, this.#openIn(kind, environment, projects));
+    const open = new Set(unread.flatMap((kind) => this.#openIn(kind, environment, projects)));
+    const content = unread.map(sayContent).join(' or ');
     const share =
-      open.length === projects.length
-        ? `any of ${open.length} projects`
-        : `${open.length} of ${projects.length} projects`;
+      open.size === projects.length
+        ? `any of ${open.size} projects`
+        : `${open.size} of ${projects.length} projects`;
     const reason =
-      open.length === 1 && kinds.length === 1 ? first.reason : `${content} was not read in ${share}`;
+      open.size === 1 && unread.length === 1 ? first.reason : `${content} was not read in ${share}`;
     return { reason: projects.length === 0 ? `${content} was not read` : reason, needs: first.needs };
   }
 
-  /** The projects of an environment in which none of some types was read; one that is undefined for no project. */
-  #openIn(
-    kinds: readonly string[],
-    environment: string,
-    projects: readonly string[],
-  ): readonly (string | undefined)[] {
-    const key = `${environment} ${kinds.join(' ')}`;
+  /** The projects of an environment in which a type was not read; one that is undefined for no project. */
+  #openIn(kind: string, environment: string, projects: readonly string[]): readonly (string | undefined)[] {
+    const key = `${environment} ${kind}`;
     let open = this.#open.get(key);
     if (!open) {
       const { coverage } = this.#world;
       const all = projects.length === 0 ? [undefined] : projects;
-      open = all.filter((project) => kinds.every((kind) => !isSound(coverage.reading(kind, project))));
+      open = all.filter((project) => !isSound(coverage.reading(kind, project)));
       this.#open.set(key, open);
     }
     return open;

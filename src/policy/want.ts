@@ -110,7 +110,7 @@ function judgeEntry(one: Entry, subject: unknown, frame: Frame, spot: Spot): Out
   for (const test of one.tests) {
     // A parameter that is not set leaves its own keyword open; another keyword may still break.
     const met = value !== undefined && meets(test, value, frame);
-    if (met instanceof Unknown) open = doubt(met);
+    if (met instanceof Unknown) open = allOf([open, doubt(met)]);
     else if (!met) return broken(one, spot, frame, value);
   }
   return open;
