@@ -94,6 +94,12 @@ export function openPorts(
   ports: readonly number[],
   protocols: readonly string[],
 ): (string | Unknown)[] {
+  // A rule allows or denies; one that shows neither has lost what it says.
+  if (data.allowed?.length === 0 && data.denied?.length === 0) {
+    throw new Unknown('missing', 'the rule shows neither what it allows nor what it denies', {
+      needs: 'export it again',
+    });
+  }
   return each(data.allowed, (allow) => {
     const said = (allow.IPProtocol ?? 'all').toLowerCase();
     const protocol = PROTOCOLS[said] ?? said;

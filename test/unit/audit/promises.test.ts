@@ -79,6 +79,14 @@ describe('the promise of a policy', () => {
     expect(promisesOf(both, [publicIpPolicy])[0]?.[1]).toBe('fail');
   });
 
+  it('is unknown, though subjects of one type pass, where its other type was not read', () => {
+    const both: Policy = { ...publicIpPolicy, on: [SQL, RUN] };
+    expect(promisesOf(worldOf([good]), [both])).toEqual([
+      ['production', 'unknown', 'Service was not read in project pinky-prod'],
+    ]);
+    expect(promisesOf(worldOf([good], { types: [RUN] }), [both])[0]?.[1]).toBe('pass');
+  });
+
   it('says in how many projects its type was not read', () => {
     const services = ['a-prod', 'b-prod', 'c-prod'].map((project) => service(project, 'api'));
     expect(promisesOf(worldOf(services), [publicIpPolicy])[0]?.[2]).toBe(
