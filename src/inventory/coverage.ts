@@ -99,7 +99,8 @@ export class Coverage {
     const key = place ?? '';
     let known = byPlace.get(key);
     if (!known) {
-      known = place === undefined ? this.#everywhere(what) : this.#decide(what, place);
+      const everywhere = place === undefined && !isPlaceless(what);
+      known = everywhere ? this.#everywhere(what) : this.#decide(what, isPlaceless(what) ? undefined : place);
       byPlace.set(key, known);
     }
     return known;
@@ -188,6 +189,9 @@ export class Coverage {
     return above.length > 0 ? above.includes(scope) : (this.#projects[i]?.has(place) ?? false);
   }
 }
+
+/** Whether something stands in no project, as a container image does: given once, it is known everywhere. */
+const isPlaceless = (what: string): boolean => what === 'oci.image/Config';
 
 const isContainer = (place: string): boolean => place.includes('/');
 
