@@ -272,6 +272,19 @@ describe('terminal', () => {
     expect(out.indexOf('\nSECURITY')).toBeLessThan(out.indexOf('\nSCALING'));
   });
 
+  it('shows ten errors, and says where the others are', () => {
+    const errors = Array.from({ length: 12 }, (_, i) => ({
+      code: 'E_X',
+      message: 'no JSON',
+      uri: 'a',
+      line: i + 1,
+    }));
+    const out = text('terminal', { ...report, errors });
+    expect(out.match(/no JSON \[E_X\]/g)).toHaveLength(10);
+    expect(out).toContain('and 2 more: --verbose or --format json lists all');
+    expect(text('terminal', { ...report, errors }, { verbose: true })).toContain('a:12: no JSON');
+  });
+
   it('tells every moment in one form', () => {
     const read = { kind: 'snapshot', uri: 'a.ndjson', readTime: '2026-01-15T06:00:00.123456789Z', assets: 1 };
     const out = text('terminal', { ...report, sources: [read] });

@@ -5,6 +5,7 @@ const REASONS_SHOWN = 2;
 const ASSETS_SHOWN = 5;
 const GROUPS_SHOWN = 10;
 const WAIVED_SHOWN = 10;
+const ERRORS_SHOWN = 10;
 
 /** What missing evidence leaves open. */
 interface Group {
@@ -99,10 +100,13 @@ export function* errors({ errors, results }: Report, page: Page): Generator<stri
   const thrown = results.filter(({ verdict }) => verdict === 'error');
   if (errors.length + thrown.length === 0) return;
   yield page.heading('ERRORS', 'the run was not done as asked');
-  for (const { code, message, hint, ...at } of errors) {
+  const shown = page.verbose ? errors : errors.slice(0, ERRORS_SHOWN);
+  for (const { code, message, hint, ...at } of shown) {
     yield `\n${page.text(2, `${place(at)}: ${safe(message)} [${safe(code)}]`, page.chalk.red, 2)}`;
     if (hint !== undefined) yield page.text(4, safe(hint), page.chalk.dim);
   }
+  const rest = errors.length - shown.length;
+  if (rest > 0) yield page.text(2, `and ${rest} more: --verbose or --format json lists all`, page.chalk.dim);
   const causes = new Map<string, Result[]>();
   for (const result of thrown) {
     const key = `${result.policy}: ${result.cause ?? result.message}`;

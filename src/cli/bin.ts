@@ -19,5 +19,3 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST) {
       process.exitCode = 2;
     });
 }
-
-export {};

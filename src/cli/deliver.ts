@@ -5,7 +5,7 @@ import { COMMANDS } from './commands.ts';
 import { printMistakes } from './failure.ts';
 import type { Switches } from './options.ts';
 import { type Output, WholeFile } from './output.ts';
-import { colorLevel, emit, tell } from './streams.ts';
+import { colorLevel, columnsOf, emit, tell } from './streams.ts';
 
 /** How a report is shown, and where. */
 export interface Delivery extends Switches {
@@ -47,7 +47,7 @@ export async function deliver(
   const here = {
     ...options,
     color: colorLevel(stdout, color),
-    columns: stdout.isTTY ? stdout.columns : undefined,
+    columns: columnsOf(stdout),
   };
   await emit(stdout, chunks(format, shown, here));
   if (format === 'terminal') return;

@@ -1,6 +1,6 @@
 import { inert, pad, width, wrap } from '../report/index.ts';
 import type { Switches } from './options.ts';
-import { colorLevel, emit } from './streams.ts';
+import { colorLevel, columnsOf, emit } from './streams.ts';
 
 /** Narrower and wider than this, text only reads worse. */
 const NARROWEST = 40;
@@ -10,7 +10,7 @@ const GAP = 2;
 
 /** Lays out what commands print for a person on standard output. */
 export class Paper {
-  readonly columns = Math.min(Math.max(process.stdout.columns ?? USUAL, NARROWEST), WIDEST);
+  readonly columns = Math.min(Math.max(columnsOf(process.stdout) ?? USUAL, NARROWEST), WIDEST);
   readonly #lines: string[] = [];
   readonly #bold: (text: string) => string;
   readonly #dim: (text: string) => string;

@@ -64,6 +64,15 @@ export async function printJson(data: unknown): Promise<void> {
   );
 }
 
+/**
+ * How wide a stream is: what its terminal says, else COLUMNS (a terminal may report 0); undefined where neither tells,
+ * and for what is no terminal.
+ */
+export function columnsOf(stream: Pick<Stream, 'isTTY' | 'columns'>): number | undefined {
+  if (!stream.isTTY) return undefined;
+  return stream.columns || Number(process.env['COLUMNS']) || undefined;
+}
+
 /** 0 none, 1 sixteen colours, 2 256, 3 all. */
 export type ColorLevel = 0 | 1 | 2 | 3;
 

@@ -1,4 +1,12 @@
-import { type ParamDeclaration, type Policy, paramKey, SECTIONS, SEVERITIES, SHARED_PARAMS } from '#policy';
+import {
+  type ParamDeclaration,
+  type Policy,
+  paramKey,
+  SECTIONS,
+  SEVERITIES,
+  SHARED_PARAMS,
+  sayDefault,
+} from '#policy';
 
 /** The environments of the strategy (L38-58); a configuration may name others. */
 export const ENVIRONMENTS = ['production', 'staging', 'development'] as const;
@@ -29,11 +37,10 @@ export function readParameters(policies: readonly Policy[]): ReadonlyMap<string,
 export const parametersOf = (policies: readonly Policy[]): ReadonlyMap<string, ParamDeclaration> =>
   new Map([...readParameters(policies), ...Object.entries(SHARED_PARAMS)]);
 
-const sayFrom = ({ from, value }: ParamDeclaration): string => {
-  if (value === undefined) return 'no default';
-  const source = from === 'tool' ? 'tool default: the strategy gives no number' : `strategy ${from}`;
-  return `default ${JSON.stringify(value)}, ${source}`;
-};
+const sayFrom = (declared: ParamDeclaration): string =>
+  declared.value === undefined
+    ? 'no default'
+    : `default ${JSON.stringify(declared.value)}, ${sayDefault(declared)}`;
 
 /**
  * JSON Schema (draft-07) of `pinky.config.yaml`: the fixed part, and one key for each policy and each parameter of

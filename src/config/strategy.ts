@@ -1,12 +1,10 @@
-import type { Effective, ParamDeclaration } from '#policy';
+import { type Effective, type ParamDeclaration, sayDefault } from '#policy';
 import type { Document } from './document.ts';
 import type { Written } from './validate.ts';
 
 /** Where a default comes from, as a person reads it. */
-function sayOrigin({ from, value }: ParamDeclaration): string {
-  if (value === undefined) return 'not set, and it has no default';
-  return from === 'tool' ? 'tool default: the strategy gives no number' : `strategy ${from}`;
-}
+const sayOrigin = (declared: ParamDeclaration): string =>
+  declared.value === undefined ? 'not set, and it has no default' : sayDefault(declared);
 
 /**
  * Answers for the effective value of a parameter in an environment: the configuration's for that environment, else

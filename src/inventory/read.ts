@@ -90,6 +90,8 @@ const EMPTY: Finding = {
 
 /** Keys of a response that came back without records. */
 const PAGE_KEYS = new Set(['readTime', 'read_time', 'nextPageToken', 'next_page_token']);
+/** Objects without a type that are kept until it is known what the source is. */
+const MOST_UNTYPED = 50;
 /** How much of a document is looked at to tell its kind. */
 const KIND_BYTES = 4096;
 
@@ -137,8 +139,9 @@ class Reader implements FrameHandler, Taker {
   private view: Buffer = Buffer.alloc(0);
   /** Nothing that could be an asset was seen yet. */
   private barren = true;
-  /** The first object without a type, while it may be one of nothing but such. */
-  private untyped: { value: unknown; line: number; column: number } | undefined;
+  /** Objects without a type, while the source may hold nothing but such: the first of them, and how many. */
+  private readonly untyped: { value: unknown; line: number; column: number }[] = [];
+  private untypedCount = 0;
 
   constructor(uri: string, selection: Selection, sink: Sink) {
     this.uri = uri;
@@ -215,7 +218,8 @@ class Reader implements FrameHandler, Taker {
 
   /** Ends the reading when the first object shows that the source is another kind of document. */
   private document(text: string, line: number): boolean {
-    const finding = this.barren && !this.untyped ? describeDocument(text.slice(0, KIND_BYTES)) : undefined;
+    const finding =
+      this.barren && this.untypedCount === 0 ? describeDocument(text.slice(0, KIND_BYTES)) : undefined;
     if (finding) this.problem({ ...finding, line });
     this.done = finding !== undefined;
     return this.done;
@@ -233,22 +237,27 @@ class Reader implements FrameHandler, Taker {
       const time = value.readTime ?? value.read_time;
       if (typeof time === 'string') this.readTimes.add(time);
     } else if (!this.barren) this.problem({ ...notAsset('E_RECORD_NOT_ASSET', value), line, column });
-    else this.untyped ??= { value, line, column };
+    else if (this.untypedCount++ < MOST_UNTYPED) this.untyped.push({ value, line, column });
   }
 
-  /** Something like an asset was seen, so an object without a type before it was an exception. */
+  /** Something like an asset was seen, so the objects without a type before it were exceptions. */
   private settle(): void {
     this.barren = false;
-    if (!this.untyped) return;
-    const { value, line, column } = this.untyped;
-    this.problem({ ...notAsset('E_RECORD_NOT_ASSET', value), line, column });
+    for (const { value, line, column } of this.untyped)
+      this.problem({ ...notAsset('E_RECORD_NOT_ASSET', value), line, column });
+    const more = this.untypedCount - this.untyped.length;
+    const last = this.untyped.splice(0).at(-1);
+    if (last === undefined || more === 0) return;
+    const message = `${more} more objects without assetType follow`;
+    this.problem({ code: 'E_RECORD_NOT_ASSET', message, line: last.line, column: last.column });
   }
 
   /** Says what was wrong with a source in which nothing like an asset was seen. */
   finish(): void {
     if (!this.barren || this.problems > 0) return;
-    if (this.untyped) {
-      const { value, line, column } = this.untyped;
+    const [first] = this.untyped;
+    if (first) {
+      const { value, line, column } = first;
       this.problem({ ...notAsset('E_INPUT_API_OBJECT', value), line, column });
     } else if (this.pages === 0) this.problem(EMPTY);
   }

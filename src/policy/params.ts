@@ -21,6 +21,13 @@ export interface ParamDeclaration {
   readonly schema: ParamSchema;
 }
 
+/** Where a default comes from, as a person reads it: the tool owns up to a number that the strategy does not give. */
+export const sayDefault = ({ from, schema }: ParamDeclaration): string => {
+  if (from !== 'tool') return `strategy ${from}`;
+  const counted = schema.type === 'integer' || schema.type === 'number';
+  return counted ? 'tool default: the strategy gives no number' : 'tool default';
+};
+
 type From = ParamDeclaration['from'];
 type Bounds = Pick<ParamSchema, 'minimum' | 'maximum'>;
 

@@ -51,6 +51,9 @@ async function asJson(rows: readonly Row[]): Promise<void> {
   await (await import('../streams.ts')).printJson(byEnvironment);
 }
 
+/** A value longer than this stands below its environment, broken to the width. */
+const BESIDE = 40;
+
 const shown = (value: unknown): string => (value === undefined ? '(not set)' : JSON.stringify(value));
 
 /** One table: a parameter that is alike everywhere has one row, others one for each environment. */
@@ -73,7 +76,15 @@ async function asTable(
       ? [['everywhere', first] as const]
       : own.map((row) => [row.environment, row] as const);
     paper.heading(key).text(first.is, 2);
-    paper.table(lines.map(([where, { value, origin }]) => [where, shown(value), origin]));
+    if (own.every(({ value }) => shown(value).length <= BESIDE)) {
+      paper.table(lines.map(([where, { value, origin }]) => [where, shown(value), origin]));
+      continue;
+    }
+    for (const [where, { value, origin }] of lines) {
+      paper
+        .table([[where, origin]])
+        .text(Array.isArray(value) ? value.map(shown).join(', ') : shown(value), 4);
+    }
   }
   await paper.print();
 }

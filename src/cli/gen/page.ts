@@ -6,6 +6,7 @@ import {
   paramKey,
   type Repair,
   SECTIONS,
+  sayDefault,
   sayValue,
   sayWant,
   typesOf,
@@ -64,16 +65,15 @@ const strategy = ({ strategy }: Policy): string =>
     })
     .join('\n>\n');
 
-const origin = (from: string): string =>
-  from === 'tool' ? 'tool default: the strategy gives no number' : `strategy ${from}`;
-
 function parameters({ id, params }: Policy): readonly string[] {
   const own = Object.entries(params ?? {});
   if (own.length === 0) return [];
-  const rows = own.map(([name, { is, value, from }]) => [
+  const rows = own.map(([name, declared]) => [
     code(paramKey(id, name)),
-    ...(value === undefined ? ['none', 'must be set'] : [code(JSON.stringify(value)), origin(from)]),
-    plain(is),
+    ...(declared.value === undefined
+      ? ['none', 'must be set']
+      : [code(JSON.stringify(declared.value)), sayDefault(declared)]),
+    plain(declared.is),
   ]);
   return [table(['parameter', 'default', 'from', 'meaning'], rows)];
 }

@@ -118,7 +118,7 @@ export const KNATIVE_SERVICE: Shape = {
       if (conditions) canonical['terminalCondition'] = canonical['conditions'] = conditions;
       return;
     }
-    const ready = conditions.find((condition) => condition['type'] === 'Ready');
+    const ready = conditions.find((condition) => condition?.['type'] === 'Ready');
     canonical['terminalCondition'] = ready;
     canonical['conditions'] = conditions.filter((condition) => condition !== ready);
     const [wanted, seen] = [

@@ -9,10 +9,10 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 /** Knative conditions as v2 spells them; reasons are left out, for v2 has an enum of its own. */
-export function conditionsOf(list: unknown, put: Put): Json[] | Unknown | undefined {
+export function conditionsOf(list: unknown, put: Put): (Json | null)[] | Unknown | undefined {
   if (list instanceof Unknown) return put(list);
   if (!Array.isArray(list)) return undefined;
-  return (list as Json[]).map((condition) => {
+  return (list as (Json | null)[]).map((condition) => {
     if (typeof condition !== 'object' || condition === null || condition instanceof Unknown) return condition;
     const { type, status, message, lastTransitionTime, severity } = condition;
     const known = typeof status === 'string' && Object.hasOwn(STATES, status);
@@ -41,7 +41,8 @@ export const traffic = (from: string, to: string): Row[] => [
 /** Knative says `latestRevision` or names a revision; v2 also says which of the two it is. */
 export function finishTraffic(list: unknown): void {
   if (!Array.isArray(list)) return;
-  for (const target of list as Json[]) {
+  for (const target of list as (Json | null)[]) {
+    if (typeof target !== 'object' || target === null) continue;
     if (target['type'] === undefined && target['revision'] !== undefined) {
       target['type'] = 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION';
     }
