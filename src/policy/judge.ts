@@ -86,6 +86,7 @@ class Standing implements Frame {
   readonly lookup: Lookup;
   readonly clock: number;
   readonly words = new Map<Requirement, string>();
+  readonly elements = new Map<Judge, WeakMap<object, Outcome>>();
   readonly #policy: Policy;
   asset: Asset | undefined;
 

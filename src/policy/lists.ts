@@ -14,7 +14,7 @@ import {
   type Outcome,
 } from './outcome.ts';
 import { resolve } from './scalar.ts';
-import { ElementSpot, type Spot, spotOf } from './spot.ts';
+import { ElementSpot, type Spot, spotOf, standsElsewhere } from './spot.ts';
 import { attempt, Unknown, unlens } from './unknown.ts';
 import { sayPlace, sayValue } from './words.ts';
 
@@ -24,6 +24,20 @@ interface Member {
   /** What `where` says of the element; BREAKS never gets here. */
   readonly inside: Outcome;
   readonly element: unknown;
+}
+
+/**
+ * What an element says. One that a view made of another asset says the same to every subject that meets it: where a
+ * thousand services share a thousand alerts, each alert is judged once.
+ */
+function judgeElement(judge: Judge, element: unknown, frame: Frame, spot: Spot): Outcome {
+  const { elements } = frame;
+  if (!elements || !standsElsewhere(element, frame)) return judge(element, frame, spot);
+  let known = elements.get(judge);
+  if (!known) elements.set(judge, (known = new WeakMap()));
+  let outcome = known.get(element);
+  if (!outcome) known.set(element, (outcome = judge(element, frame, spot)));
+  return outcome;
 }
 
 /** The elements that `where` does not rule out, each judged. An unknown element is a doubt of its own. */
@@ -44,7 +58,7 @@ function members(
     }
     const inside = one.where ? one.where(element, frame, here) : FINE;
     if (inside.truth === BREAKS) continue;
-    out.push({ element, inside, outcome: judge ? judge(element, frame, here) : FINE });
+    out.push({ element, inside, outcome: judge ? judgeElement(judge, element, frame, here) : FINE });
   }
   return out;
 }

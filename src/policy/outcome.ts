@@ -23,6 +23,8 @@ export interface Frame extends Ground {
   readonly clock: number;
   /** Requirements already put into words, under the parameters that `lookup` knows. */
   readonly words?: Map<Requirement, string> | undefined;
+  /** What elements made of other assets were found to say, by the judge that was asked. */
+  readonly elements?: Map<Judge, WeakMap<object, Outcome>> | undefined;
 }
 
 /** One path of a want with its requirement, compiled. */

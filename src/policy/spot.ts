@@ -19,6 +19,13 @@ export function located<T extends object>(value: T, asset: Asset, path: Located[
   return value;
 }
 
+/** Whether a view made an element of an asset that is not the one judged. */
+export const standsElsewhere = (element: unknown, ground: Ground): element is object => {
+  if (typeof element !== 'object' || element === null) return false;
+  const at = (element as { [AT]?: Located })[AT];
+  return at !== undefined && at.asset.id !== ground.asset?.id;
+};
+
 /** Where a value stands: its concrete path, its path by natural keys, and the asset if it is another one. */
 export interface Spot {
   readonly path: string;
