@@ -31,13 +31,34 @@ export interface SourceRow {
   readonly maxAgeDays?: number | undefined;
 }
 
+/**
+ * How exact a place is. In Terraform source, best first: the `attribute` itself, the nested `block` that would hold it,
+ * the `header` of the resource, the `call` of the module it stands in, the first file of the `module`; `plan` where no
+ * source was given. `record` is the line on which a snapshot's record begins, `exact` the value's own place in a file.
+ */
+export type Quality = 'exact' | 'attribute' | 'block' | 'header' | 'call' | 'module' | 'record' | 'plan';
+
+/** Another place that explains a finding: the module's call, the variable a value comes from. */
+export interface RelatedPlace extends Place {
+  /** Half a sentence, no full stop: "the value comes from var.tier". */
+  readonly message: string;
+}
+
 /** Where a person finds the value a finding is about. */
 export interface SourcePlace extends Place {
   /** The path as the source spells it. */
   readonly path: string;
-  /** How exact line and column are: `record` is the line the asset's record begins on. */
-  readonly quality: 'record' | 'exact';
+  /** Where it ends, exclusive; lines and columns count from 1. Only together with `line` and `column`. */
+  readonly endLine?: number | undefined;
+  readonly endColumn?: number | undefined;
+  /** Terraform address of the block that holds the path, where the asset comes from a plan. */
+  readonly address?: string | undefined;
+  readonly quality: Quality;
+  readonly related?: readonly RelatedPlace[] | undefined;
 }
+
+/** In which of two compared sources a finding holds: the code and the cloud, the cloud only, the code only. */
+export type Presence = 'both' | 'cloud' | 'code';
 
 /** The agreement that covers a finding. */
 export interface WaiverMark {
@@ -66,6 +87,10 @@ export interface Finding {
   readonly redacted?: true | undefined;
   /** The waiver that covers this finding. */
   readonly waiver?: WaiverMark | undefined;
+  /** Where code and cloud were compared: which of them it holds in. */
+  readonly presence?: Presence | undefined;
+  /** True where the baseline already holds it: it does not fail the run. */
+  readonly baselined?: true | undefined;
 }
 
 /** How the asset can be brought to what the policy wants. */
@@ -106,8 +131,8 @@ export interface Result {
   /** For an attestation: where the evidence is. */
   readonly evidence?: string | undefined;
   /** For a comparison of code and cloud: which of them the asset stands in. */
-  readonly presence?: 'both' | 'cloud' | 'code' | undefined;
-  /** True for a failure that the baseline already holds. */
+  readonly presence?: Presence | undefined;
+  /** True for a failure of which the baseline holds every finding. */
   readonly baselined?: boolean | undefined;
   readonly origin: Place;
   readonly findings: readonly Finding[];
@@ -235,6 +260,8 @@ export interface Report {
   readonly clock?: string | undefined;
   /** The level of `--severity`: results below it are left out; all else is of everything judged. */
   readonly shownFrom?: Severity | undefined;
+  /** The globs of `--policy`, where they narrowed what is judged. */
+  readonly selectedBy?: readonly string[] | undefined;
   readonly sources: readonly SourceRow[];
   /** Environment to parameter key to value and origin. */
   readonly strategy: Readonly<Record<string, Readonly<Record<string, ParameterRow>>>>;
