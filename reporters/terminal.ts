@@ -1,7 +1,7 @@
-import { inView, type Report, type ReporterOptions } from '#report';
+import { count, inView, type Report, type ReporterOptions } from '#report';
 import { broken } from './terminal/broken.ts';
 import { errors, open, waived } from './terminal/open.ts';
-import { count, Page, safe } from './terminal/page.ts';
+import { Page, safe } from './terminal/page.ts';
 import { ledger, notices, promises, table, verdict } from './terminal/summary.ts';
 
 /**

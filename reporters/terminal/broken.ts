@@ -1,4 +1,6 @@
 import {
+  count,
+  marksOf,
   type PolicyRow,
   type RepairRow,
   type Report,
@@ -9,7 +11,7 @@ import {
   type Section,
   width,
 } from '#report';
-import { count, type Page, place, safe, shortName } from './page.ts';
+import { type Page, place, safe, shortName } from './page.ts';
 
 const ASSETS_SHOWN = 10;
 const FINDINGS_SHOWN = 5;
@@ -118,9 +120,10 @@ function alikes(results: readonly Result[], page: Page): Alike[] {
 function saidOf({ findings, notes, reason, message }: Result, page: Page): string[] {
   const open = findings.filter(({ waiver }) => !waiver);
   const shown = page.verbose ? open : open.slice(0, FINDINGS_SHOWN);
-  const lines = shown.map(({ asset, message }) => {
-    const holder = asset ? `in ${shortName(asset.name)}, ` : '';
-    return `${holder}${safe(message, 300)}`;
+  const lines = shown.map((finding) => {
+    const holder = finding.asset ? `in ${shortName(finding.asset.name)}, ` : '';
+    const marks = marksOf(finding).map((mark) => ` (${safe(mark)})`);
+    return `${holder}${safe(finding.message, 300)}${marks.join('')}`;
   });
   if (lines.length === 0) lines.push(safe(message, 300));
   if (open.length > shown.length) lines.push(`and ${open.length - shown.length} more`);

@@ -1,5 +1,5 @@
-import type { PromiseRow, Report, Result } from '#report';
-import { count, type Page, place, safe, shortName } from './page.ts';
+import { count, type PromiseRow, type Report, type Result } from '#report';
+import { type Page, place, safe, shortName } from './page.ts';
 
 const REASONS_SHOWN = 2;
 const ASSETS_SHOWN = 5;

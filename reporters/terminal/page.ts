@@ -61,6 +61,3 @@ export const shortName = (name: string): string => safe(name.replace(/^\/\/[^/]+
 /** `file:line` where the line is known. */
 export const place = ({ uri, line }: { readonly uri: string; readonly line?: number | undefined }): string =>
   safe(line === undefined ? uri : `${uri}:${line}`, 160);
-
-/** `1 result`, `2 results`. */
-export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

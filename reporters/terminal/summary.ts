@@ -1,6 +1,8 @@
 import {
   byCodeUnit,
   clip,
+  conclude,
+  count,
   hiddenFailures,
   type LedgerRow,
   type PromiseRow,
@@ -10,7 +12,7 @@ import {
   type Verdict,
   width,
 } from '#report';
-import { count, type Page, place, safe } from './page.ts';
+import { type Page, place, safe } from './page.ts';
 
 const POLICIES_SHOWN = 6;
 const ANSWERS_SHOWN = 8;
@@ -154,50 +156,18 @@ export function* table(report: Report, page: Page): Generator<string> {
 
 /** The last line: what the run comes to. */
 export function* verdict(report: Report, page: Page): Generator<string> {
-  const { summary, promises, policies, errors } = report;
   const { chalk } = page;
-  const of = (...verdicts: Verdict[]) => promises.filter((row) => verdicts.includes(row.verdict));
-  const failed = of('fail');
-  const open = of('unknown', 'manual').length;
-  const waived = of('waived').length;
-  const beside = waived > 0 ? `, ${waived} waived` : '';
-  const kept = of('pass').length;
+  const { state, text } = conclude(report);
   yield '\n';
-  const old = report.sources.find(({ stale }) => stale)?.maxAgeDays;
   const hidden = hiddenFailures(report);
   if (hidden > 0) {
     const are = hidden === 1 ? 'is' : 'are';
     yield page.text(0, `${count(hidden, 'failure')} below ${report.shownFrom} ${are} not shown.`);
   }
-  if (errors.length > 0 || summary.verdicts.error > 0) {
-    const parts = `${failed.length} broken, ${kept} kept${beside}, ${open} could not be judged`;
-    yield page.text(0, `ERROR: not everything could be used or judged. Promises: ${parts}.`, chalk.bold.red);
-  } else if (!summary.judged) {
-    yield page.text(0, 'NOTHING COULD BE JUDGED. To get an answer:', chalk.bold.red);
-    for (const need of answers(report)) yield page.text(2, `- ${safe(need)}`, String, 2);
-  } else if (failed.length > 0) {
-    const severities = SEVERITIES.flatMap((severity) => {
-      const ids = new Set(policies.filter((one) => one.severity === severity).map(({ id }) => id));
-      const n = failed.filter(({ policy }) => ids.has(policy)).length;
-      return n > 0 ? `${n} ${severity}` : [];
-    });
-    const rest = `${kept} kept${beside}, ${open} could not be judged`;
-    const broken = `${count(failed.length, 'promise')} (${severities.join(', ')})`;
-    yield page.text(0, `BROKEN: ${broken}; ${rest}.`, chalk.bold.red);
-  } else if (open > 0 || old !== undefined) {
-    const unjudged = open > 0 ? [`${count(open, 'promise')} could not be judged`] : [];
-    const aged = old === undefined ? [] : [`the evidence is older than ${count(old, 'day')}`];
-    yield page.text(
-      0,
-      `NOT PROVEN: ${[...unjudged, ...aged].join('; ')}; ${kept} kept${beside}, none broken.`,
-      chalk.bold.yellow,
-    );
-  } else
-    yield page.text(
-      0,
-      `KEPT: ${count(kept, 'promise')}${waived > 0 ? `; ${waived} waived` : ', all that apply'}.`,
-      chalk.bold.green,
-    );
+  const style = state === 'kept' ? chalk.bold.green : state === 'open' ? chalk.bold.yellow : chalk.bold.red;
+  yield page.text(0, state === 'nothing' ? `${text} To get an answer:` : text, style);
+  if (state !== 'nothing') return;
+  for (const need of answers(report)) yield page.text(2, `- ${safe(need)}`, String, 2);
 }
 
 /** What to supply where nothing could be judged. */

@@ -68,6 +68,7 @@ export function audit(input: AuditInput): Report {
     schemaVersion: '1.0',
     tool: input.tool,
     ...(options.clockGiven && { clock: new Date(clock).toISOString() }),
+    ...(options.selectedBy && { selectedBy: options.selectedBy }),
     sources,
     strategy: strategyOf(
       settings,

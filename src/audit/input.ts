@@ -31,4 +31,6 @@ export interface AuditOptions {
   readonly all?: boolean | undefined;
   /** The user set the clock: the report says so. */
   readonly clockGiven?: boolean | undefined;
+  /** The globs of the command line by which the policies were chosen, where there were any. */
+  readonly selectedBy?: readonly string[] | undefined;
 }

@@ -1,16 +1,20 @@
-import { reporters } from '../../reporters/index.ts';
+import { loadReporters } from '../../reporters/index.ts';
 import type { Severity } from '../policy/model.ts';
-import { inert, narrow, type Report, type ReporterOptions } from '../report/index.ts';
-import { COMMANDS } from './commands.ts';
+import { inert, narrow, type Report, type ReporterOptions, withoutQuiet } from '../report/index.ts';
 import { printMistakes } from './failure.ts';
 import type { Switches } from './options.ts';
-import { type Output, WholeFile } from './output.ts';
+import { appendSummary, type Output, WholeFile } from './output.ts';
 import { colorLevel, columnsOf, emit, tell } from './streams.ts';
+
+/** A summary of a step holds 1 MiB (docs.github.com, workflow commands); a character has at most three bytes. */
+const SUMMARY = 300_000;
 
 /** How a report is shown, and where. */
 export interface Delivery extends Switches {
   readonly format: string;
   readonly severity?: Severity | undefined;
+  /** List pass and not-applicable as well. */
+  readonly all?: true | undefined;
 }
 
 /** Opens the files of `--output`: one that cannot be written is known before the audit begins. */
@@ -25,40 +29,50 @@ export function openFiles(outputs: readonly Output[]): readonly { format: string
   }
 }
 
-const chunks = (format: string, report: Report, options: ReporterOptions): Iterable<string> => {
-  const reporter = reporters[format];
-  if (!reporter) throw new RangeError(`no reporter is named ${format}`);
-  return reporter(report, options);
-};
-
 /**
  * Writes the files, then standard output. What a machine format does not say to a person goes to standard error.
+ * @throws PinkyError E_OUTPUT
  */
 export async function deliver(
   report: Report,
   delivery: Delivery,
   files: ReturnType<typeof openFiles>,
+  reporting: ReporterOptions,
 ): Promise<void> {
-  const { severity, format, verbose, quiet, color } = delivery;
-  const shown = severity === undefined ? report : narrow(report, severity);
-  const options: ReporterOptions = { commands: Object.keys(COMMANDS), verbose };
-  for (const one of files) one.file.write(chunks(one.format, shown, options));
-  const { stdout } = process;
-  const here = {
-    ...options,
-    color: colorLevel(stdout, color),
-    columns: columnsOf(stdout),
+  const { severity, format, quiet, color } = delivery;
+  const summaryFile = format === 'github' ? process.env['GITHUB_STEP_SUMMARY'] : undefined;
+  const reporters = await loadReporters([
+    format,
+    ...files.map((file) => file.format),
+    ...(summaryFile ? ['markdown'] : []),
+  ]);
+  const said: string[] = [];
+  const options: ReporterOptions = { ...reporting, told: (message) => said.push(message) };
+  const whole = severity === undefined ? report : narrow(report, severity);
+  const short = delivery.all ? whole : withoutQuiet(whole);
+  const chunks = (name: string, more: ReporterOptions = {}): Iterable<string> => {
+    const reporter = reporters.get(name);
+    if (!reporter) throw new RangeError(`no reporter is named ${name}`);
+    return reporter(listsAll(name) ? whole : short, { ...options, ...more });
   };
-  await emit(stdout, chunks(format, shown, here));
-  if (format === 'terminal') return;
-  await printMistakes(report.errors, color);
+  for (const { format: name, file } of files) file.write(chunks(name));
+  const { stdout } = process;
+  await emit(stdout, chunks(format, { color: colorLevel(stdout, color), columns: columnsOf(stdout) }));
+  if (summaryFile) appendSummary(summaryFile, chunks('markdown', { limit: SUMMARY }));
+  if (format === 'terminal' && said.length === 0) return;
+  if (format !== 'terminal') await printMistakes(report.errors, color);
   if (quiet) return;
+  for (const message of new Set(said)) await tell(`notice ${inert(message)}`);
+  if (format === 'terminal') return;
   for (const { message, uri, line } of report.notices) {
     const at = [uri, line].filter((part) => part !== undefined && part !== '').join(':');
     await tell(`notice ${at === '' ? '' : `${inert(at)}: `}${inert(message)}`);
   }
   await tell(summary(report));
 }
+
+/** Formats whose counts mean nothing without what passes. */
+export const listsAll = (format: string): boolean => format === 'junit';
 
 /** Enough to say what to supply where nothing could be judged. */
 const MOST_NEEDS = 3;

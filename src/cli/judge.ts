@@ -13,6 +13,8 @@ import { about } from './package.ts';
 export interface Request {
   readonly configuration: Configuration;
   readonly policies: readonly Policy[];
+  /** The globs by which they were chosen, where there were any. */
+  readonly selectedBy?: readonly string[] | undefined;
   readonly snapshots: readonly FileSet[];
   readonly images: readonly string[];
   /** Milliseconds since 1970; the present where it is not given. */
@@ -64,7 +66,12 @@ export async function judge(request: Request): Promise<Report> {
     })),
     notices: snapshot.notices,
     iamCounts: snapshot.iamCounts,
-    options: { environment: request.environment, all: request.all, clockGiven: now !== undefined },
+    options: {
+      environment: request.environment,
+      all: request.all,
+      clockGiven: now !== undefined,
+      selectedBy: request.selectedBy,
+    },
   });
 }
 

@@ -47,6 +47,13 @@ export const repeated = (value: string, before: readonly string[] = []): readonl
 export const severity = (flags: string, description: string): Option =>
   choice(flags, description, SEVERITIES);
 
+/** A category of code scanning: names of letters, digits, `_.-`, with `/` between them. */
+export function category(text: string): string {
+  if (!/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(text))
+    throw new InvalidArgumentError('write it as infra/prod: letters, digits, _ . - and / between names');
+  return text;
+}
+
 /** A moment, RFC 3339 or a date (midnight UTC), in milliseconds since 1970. */
 export function moment(text: string): number {
   const sound = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text);

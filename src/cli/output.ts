@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { suggest } from '../config/nearest.ts';
 import { PinkyError } from '../errors.ts';
@@ -85,9 +85,21 @@ export class WholeFile {
   }
 }
 
-function refusal(file: string, cause: unknown): PinkyError {
+/**
+ * Adds to the summary of a step, which other commands of the step may have begun.
+ * @throws PinkyError E_OUTPUT
+ */
+export function appendSummary(file: string, chunks: Iterable<string>): void {
+  try {
+    appendFileSync(file, `${[...chunks].join('')}\n`);
+  } catch (cause) {
+    throw refusal(file, cause, 'GITHUB_STEP_SUMMARY');
+  }
+}
+
+function refusal(file: string, cause: unknown, what = '--output'): PinkyError {
   const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
   const hint = code === 'ENOENT' ? 'its folder does not exist' : undefined;
-  const message = `--output ${file} cannot be written (${code})`;
+  const message = `${what} ${file} cannot be written (${code})`;
   return new PinkyError('E_OUTPUT', message, { cause, ...(hint && { hint }) });
 }

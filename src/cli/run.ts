@@ -1,12 +1,13 @@
-import { reporters } from '../../reporters/index.ts';
+import { FORMATS } from '../../reporters/index.ts';
 import { exitCode } from '../audit/index.ts';
 import type { Configuration } from '../config/load.ts';
 import type { FileSet } from '../inventory/file-set.ts';
 import type { ScanOptions } from './commands/scan.ts';
-import { deliver, openFiles } from './deliver.ts';
+import { deliver, listsAll, openFiles } from './deliver.ts';
 import { judge } from './judge.ts';
 import { parseOutputs } from './output.ts';
 import { ProgressLine } from './progress.ts';
+import { reporting } from './reporting.ts';
 import { selectPolicies } from './selection.ts';
 
 /** The sources of an audit. */
@@ -22,22 +23,26 @@ export async function auditAndDeliver(
   options: ScanOptions,
 ): Promise<number> {
   const policies = await selectPolicies(configuration.policies, options.policy ?? []);
-  const files = openFiles(parseOutputs(options.output ?? [], Object.keys(reporters)));
+  const outputs = parseOutputs(options.output ?? [], FORMATS);
+  const formats = [options.format, ...outputs.map(({ format }) => format)];
+  const told = reporting(configuration, options);
+  const files = openFiles(outputs);
   const progress = new ProgressLine();
   try {
     const report = await judge({
       ...evidence,
       configuration,
       policies,
+      selectedBy: options.policy,
       now: options.now,
       asRead: options.asRead,
       environment: options.env,
-      all: options.all,
+      all: options.all || formats.some(listsAll),
       complete: options.snapshotComplete,
       reading: options.quiet ? undefined : progress.reading,
     });
     progress.clear();
-    await deliver(report, options, files);
+    await deliver(report, options, files, told);
     return exitCode(report, { failOn: options.failOn, strict: options.strict ?? false });
   } finally {
     progress.clear();

@@ -24,7 +24,7 @@ export function findConfig(from: string): string | undefined {
 }
 
 /** The nearest folder upwards that holds `.git` (a folder, or a file in linked work trees). */
-function workTree(from: string): string | undefined {
+export function workTree(from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return undefined;

@@ -23,6 +23,8 @@ export interface Configuration {
   readonly complete: boolean;
   /** Every environment that can be named, the strategy's own first. */
   readonly environments: readonly string[];
+  /** Where in the file a key stands; its nearest written parent where it is absent. */
+  readonly place: Document['place'];
 }
 
 /**
@@ -55,6 +57,7 @@ export async function load({
     own,
     complete: written.snapshot?.complete ?? false,
     environments: [...new Set([...ENVIRONMENTS, ...Object.keys(written.environments ?? {})])],
+    place: document.place,
   };
 }
 

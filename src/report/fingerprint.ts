@@ -7,9 +7,15 @@ const sha256: (text: string) => string =
     ? (text) => crypto.hash('sha256', text, 'hex')
     : (text) => crypto.createHash('sha256').update(text).digest('hex');
 
+/** A Terraform address without the keys of `count` and `for_each`: what all instances of a block share. */
+export const blockOf = (address: string): string => address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
+
 /** What an asset is known by across runs: its normalised name, else its Terraform address without instance keys. */
 export const identityOf = (asset: Pick<Asset, 'id' | 'address'>): string =>
-  asset.id !== '' ? asset.id : (asset.address ?? '').replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
+  asset.id !== '' ? asset.id : blockOf(asset.address ?? '');
+
+/** Sixteen hex digits that stand for some texts in this order. */
+export const digest = (...texts: readonly string[]): string => sha256(texts.join('\0')).slice(0, 16);
 
 /**
  * Sixteen hex digits that name a finding (design section 9): the same after list elements are reordered, other
@@ -20,5 +26,5 @@ export const identityOf = (asset: Pick<Asset, 'id' | 'address'>): string =>
  */
 export function fingerprint(policy: string, identity: string, key?: string, member?: string): string {
   const parts = key === undefined ? '' : member === undefined ? `\0${key}` : `\0${key}\0${member}`;
-  return sha256(`${policy}\0${identity}${parts}`).slice(0, 16);
+  return digest(`${policy}\0${identity}${parts}`);
 }

@@ -1,10 +1,19 @@
 /** What a reporter builds on: the report's model, its order, and text made harmless and fitting. */
 export { SECTIONS, SEVERITIES, type Section, type Severity, VERDICTS, type Verdict } from '#policy';
-export { fingerprint, identityOf } from './fingerprint.ts';
+export { type Alert, alertsOf } from './alerts.ts';
+export { categoryOf } from './category.ts';
+export { type Conclusion, conclude } from './conclusion.ts';
+export { blockOf, digest, fingerprint, identityOf } from './fingerprint.ts';
 export { inert, inertJson } from './inert.ts';
 export { clip, pad, width, wrap } from './layout.ts';
+export { block, code, plain, span, table } from './markdown.ts';
+export { marksOf } from './marks.ts';
 export type * from './model.ts';
-export { hiddenFailures, inView, narrow } from './narrow.ts';
+export { hiddenFailures, inView, narrow, withoutQuiet } from './narrow.ts';
 export { byAsset, byCodeUnit, bySeverity, reaches, worse } from './order.ts';
-export type { Reporter, ReporterOptions } from './reporter.ts';
+export { fitting } from './packed.ts';
+export { baseName, encodePath, repositoryPath } from './path.ts';
+export type { Anchor, Reporter, ReporterOptions } from './reporter.ts';
+export { type Spot, spotOf, spotOrAnchor } from './spot.ts';
 export { summarise, type Tally, tally } from './tally.ts';
+export { assetName, count, safe, sentencesOf } from './telling.ts';

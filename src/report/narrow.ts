@@ -16,6 +16,12 @@ export function narrow(report: Report, level: Severity): Report {
   };
 }
 
+/** The report without what is listed only with `--all`: what passes and what does not apply. */
+export const withoutQuiet = (report: Report): Report => ({
+  ...report,
+  results: report.results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable'),
+});
+
 /** The promises and policies of the level that a report is shown from; all of them where it is shown whole. */
 export function inView(report: Report): Pick<Report, 'promises' | 'policies'> {
   const { shownFrom, promises, policies } = report;

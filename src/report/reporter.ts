@@ -1,4 +1,11 @@
-import type { Report } from './model.ts';
+import type { PolicyRow, Report, Result } from './model.ts';
+
+/** A line of a file of the repository at which something is shown that stands in none. */
+export interface Anchor {
+  /** From the root of the repository, `/` between folders. */
+  readonly path: string;
+  readonly line: number;
+}
 
 /** What a reporter is told beside the report. */
 export interface ReporterOptions {
@@ -10,6 +17,27 @@ export interface ReporterOptions {
   readonly verbose?: boolean | undefined;
   /** Commands that exist, of those a reporter may suggest: `policies`, `provision`. */
   readonly commands?: readonly string[] | undefined;
+  /**
+   * Where a file stands in the repository, from its root, `/` between folders; undefined for one that is not in it.
+   * Left out, a relative path is taken to be one from the root.
+   */
+  readonly locate?: ((uri: string) => string | undefined) | undefined;
+  /** Where a result is shown that stands in no file of the repository; for formats that need a file. */
+  readonly anchor?: ((result: Result) => Anchor) | undefined;
+  /** The page that explains a policy, https. */
+  readonly page?: ((policy: PolicyRow) => string) | undefined;
+  /** Where the tool is at home, https. */
+  readonly homepage?: string | undefined;
+  /** What tells this audit from others of one repository, the same in every run: `infra/prod`. */
+  readonly target?: string | undefined;
+  /** `--sarif-category`: stands in place of the category that sources, target and selection give. */
+  readonly category?: string | undefined;
+  /** `--sarif-include-suppressed`: lists what is waived, marked as suppressed. */
+  readonly includeSuppressed?: boolean | undefined;
+  /** The most characters of a comment; for `markdown`. */
+  readonly limit?: number | undefined;
+  /** Takes what a person must be told beside the document: what a platform's limit cuts off. */
+  readonly told?: ((message: string) => void) | undefined;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { Argument, Command } from 'commander';
-import { reporters } from '../../../reporters/index.ts';
+import { FORMATS } from '../../../reporters/index.ts';
 import type { FailOn } from '../../audit/index.ts';
 import { CONFIG_NAMES } from '../../config/find.ts';
 import { PinkyError } from '../../errors.ts';
 import { SEVERITIES, type Severity } from '../../policy/model.ts';
 import type { Exit } from '../commands.ts';
-import { choice, moment, repeated, type Switches, severity, withConfig } from '../options.ts';
+import { category, choice, moment, repeated, type Switches, severity, withConfig } from '../options.ts';
 
 /** What can be said of any audit, bundled or not. */
 export interface ScanOptions extends Switches {
@@ -22,6 +22,9 @@ export interface ScanOptions extends Switches {
   readonly asRead?: true;
   readonly format: string;
   readonly output?: readonly string[];
+  readonly sarifCategory?: string;
+  readonly sarifAnchor?: string;
+  readonly sarifIncludeSuppressed?: true;
   readonly failOn: FailOn;
   readonly strict?: true;
 }
@@ -34,12 +37,12 @@ export const withView = (command: Command): Command =>
     .addOption(severity('--severity <level>', 'show this level and above'))
     .option('--all', 'list pass and not-applicable as well')
     .addOption(
-      choice('--format <name>', 'format of standard output', Object.keys(reporters)).default(
-        'terminal',
-        'terminal',
-      ),
+      choice('--format <name>', 'format of standard output', FORMATS).default('terminal', 'terminal'),
     )
-    .option('--output <name=file>', 'write a file in a format as well (repeatable)', repeated);
+    .option('--output <name=file>', 'write a file in a format as well (repeatable)', repeated)
+    .option('--sarif-category <name>', 'what tells this audit from others of the repository', category)
+    .option('--sarif-anchor <file>', 'file of the repository that shows findings of no file in it')
+    .option('--sarif-include-suppressed', 'list what is waived in sarif, as suppressed');
 
 /** Declares `scan`. */
 export function command(exit: Exit): Command {

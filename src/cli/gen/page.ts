@@ -12,9 +12,9 @@ import {
   typesOf,
   type Want,
 } from '#policy';
+import { block, code, plain, table } from '../../report/index.ts';
 import type { Proof } from '../harness/index.ts';
 import { type Example, exampleOf, sayChanges } from './example.ts';
-import { block, code, plain, table } from './markdown.ts';
 
 const IMPACTS: Readonly<Record<Repair['impact'], string>> = {
   none: 'disturbs nothing',

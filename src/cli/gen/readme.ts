@@ -1,7 +1,7 @@
 import { type Policy, SECTIONS } from '#policy';
 import { PinkyError } from '../../errors.ts';
+import { plain, table } from '../../report/index.ts';
 import { isSection } from '../harness/index.ts';
-import { plain, table } from './markdown.ts';
 
 const BEGIN = '<!-- policies:begin -->';
 const END = '<!-- policies:end -->';

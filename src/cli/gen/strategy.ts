@@ -1,6 +1,6 @@
 import { type Policy, SECTIONS, strategyClauses } from '#policy';
+import { plain, table } from '../../report/index.ts';
 import { isSection } from '../harness/index.ts';
-import { plain, table } from './markdown.ts';
 
 /** The page of the strategy: each of its sentences with the policies that cite it, linked to their pages beside it. */
 export function strategyPage(policies: readonly Policy[]): string {

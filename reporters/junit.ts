@@ -1,0 +1,161 @@
+import {
+  assetName,
+  count,
+  inert,
+  marksOf,
+  type Report,
+  type ReporterOptions,
+  type Result,
+  safe,
+  spotOf,
+} from '#report';
+
+/** GitLab refuses files of more than 30 MB and of more than 250,000 nodes, of which a case has up to ten. */
+const CASES = 25_000;
+const NAME = 1_000;
+
+/** How a case ended: its element, empty for a pass. */
+interface Case {
+  readonly suite: string;
+  readonly name: string;
+  readonly outcome: 'failure' | 'error' | 'skipped' | 'pass';
+  readonly severity: string;
+  readonly message: string;
+  readonly text: string;
+  readonly place: Readonly<Record<string, string | number>>;
+}
+
+/** What must not be cut off comes first. */
+const OUTCOMES: Readonly<Record<Case['outcome'], number>> = { error: 0, failure: 1, skipped: 2, pass: 3 };
+
+/**
+ * One test case for each asset that a policy judges, in a suite for each policy. Skipped is what is waived, in the
+ * baseline, or could not be judged, with the reason: `--strict` decides the exit code and changes no byte of a report.
+ * What a policy does not concern is no case.
+ */
+export function* junit(report: Report, options: ReporterOptions = {}): Generator<string> {
+  const all = [
+    ...mistakesOf(report, options),
+    ...report.results.flatMap((result) => caseOf(result, options)),
+  ];
+  const cases =
+    all.length > CASES
+      ? [...all].sort((a, b) => OUTCOMES[a.outcome] - OUTCOMES[b.outcome]).slice(0, CASES)
+      : all;
+  const left = all.length - cases.length;
+  if (left > 0)
+    options.told?.(
+      `junit: ${left} of ${count(all.length, 'test case')} are left out, those that pass first: GitLab refuses larger files`,
+    );
+  const suites = new Map<string, Case[]>();
+  for (const one of cases) {
+    const suite = suites.get(one.suite);
+    if (suite) suite.push(one);
+    else suites.set(one.suite, [one]);
+  }
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `<testsuites${attributes({ name: 'pinky-audit', ...totals(cases) })}>\n`;
+  for (const [name, own] of suites) yield* suite(name, own);
+  yield '</testsuites>\n';
+}
+
+function* suite(name: string, cases: readonly Case[]): Generator<string> {
+  yield `  <testsuite${attributes({ name, ...totals(cases) })}>\n`;
+  const names = new Map<string, number>();
+  for (const { name: given, outcome, severity, message, text, place } of cases) {
+    const nth = (names.get(given) ?? 0) + 1;
+    names.set(given, nth);
+    // Of two cases of one name GitLab reads one.
+    const own = nth === 1 ? given : `${given} (${nth})`;
+    const head = `    <testcase${attributes({ classname: name, name: own, ...place })}`;
+    if (outcome === 'pass') yield `${head}/>\n`;
+    else {
+      const type = outcome === 'skipped' ? {} : { type: severity };
+      yield `${head}><${outcome}${attributes({ ...type, message })}>${escaped(text)}</${outcome}></testcase>\n`;
+    }
+  }
+  yield '  </testsuite>\n';
+}
+
+const totals = (cases: readonly Case[]) => ({
+  tests: cases.length,
+  failures: cases.filter(({ outcome }) => outcome === 'failure').length,
+  errors: cases.filter(({ outcome }) => outcome === 'error').length,
+  skipped: cases.filter(({ outcome }) => outcome === 'skipped').length,
+});
+
+function caseOf(result: Result, options: ReporterOptions): Case[] {
+  const { policy, verdict, asset, message, findings, waiver, baselined, reason, needs, cause } = result;
+  if (verdict === 'not-applicable') return [];
+  const spot = spotOf(findings[0]?.source ?? { ...result.origin, quality: 'record' }, options);
+  const base = {
+    suite: policy,
+    name: assetName(asset),
+    severity: result.severity,
+    place: spot ? { file: spot.path, line: spot.line } : {},
+  };
+  const text = findings.map((one) => [one.message, ...marksOf(one)].join(' · ')).join('\n');
+  const marks = findings[0] ? marksOf(findings[0]) : [];
+  switch (verdict) {
+    case 'pass':
+      return [{ ...base, outcome: 'pass', message, text }];
+    case 'error':
+      return [{ ...base, outcome: 'error', message: cause ?? message, text }];
+    case 'fail':
+      return [
+        {
+          ...base,
+          outcome: baselined ? 'skipped' : 'failure',
+          message: baselined ? `in the baseline: ${message}` : message,
+          text,
+        },
+      ];
+    case 'waived':
+      return [
+        {
+          ...base,
+          outcome: 'skipped',
+          message: waiver ? (marksOf({ waiver })[0] ?? message) : marks.join('; '),
+          text,
+        },
+      ];
+    default: {
+      const said = `${verdict}: ${reason ?? message}${needs === undefined ? '' : `; ${needs}`}`;
+      return [{ ...base, outcome: 'skipped', message: said, text }];
+    }
+  }
+}
+
+/** What could not be used is a test that broke. */
+const mistakesOf = ({ errors }: Report, options: ReporterOptions): Case[] =>
+  errors.map(({ code, message, uri, line, hint = '' }) => {
+    const spot = spotOf({ uri, line, quality: 'exact' }, options);
+    const at = [uri, line].filter((part) => part !== undefined && part !== '').join(':');
+    const place = spot ? { file: spot.path, line: spot.line } : {};
+    return {
+      suite: 'input',
+      name: `${code} ${at}`,
+      outcome: 'error',
+      severity: code,
+      message,
+      text: hint,
+      place,
+    };
+  });
+
+const attributes = (all: Readonly<Record<string, string | number>>): string =>
+  Object.entries(all)
+    .map(([name, value]) => ` ${name}="${escaped(safe(String(value), NAME))}"`)
+    .join('');
+
+/** Text as XML 1.0 may hold it, in an element or an attribute: what it may not hold at all is written out. */
+const escaped = (text: string): string =>
+  text
+    .split('\n')
+    .map(inert)
+    .join('\n')
+    .replace(/[\ufffe\uffff]/g, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');

@@ -1,0 +1,138 @@
+import {
+  assetName,
+  baseName,
+  code,
+  count,
+  type Finding,
+  inView,
+  marksOf,
+  type PolicyRow,
+  plain,
+  type Report,
+  type ReporterOptions,
+  type Result,
+  safe,
+  span,
+  spotOf,
+  table,
+} from '#report';
+import type { Comment } from './comment.ts';
+
+const ROWS = 40;
+const FINDINGS_SHOWN = 5;
+
+/** Text of our own or of a policy, as Markdown and HTML show it. */
+const text = (value: string): string => plain(safe(value)).replaceAll('&', '&amp;');
+
+/** The same where Markdown is not read: in what unfolds a part. */
+const html = (value: string): string =>
+  safe(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const named = (policy: PolicyRow | undefined, id: string, { page }: ReporterOptions): string =>
+  policy && page ? `[${text(id)}](${page(policy)})` : text(id);
+
+/** What was given and could not be used; policies that threw. */
+export function mistakes({ errors, results }: Report, comment: Comment): void {
+  const thrown = results.filter(({ verdict }) => verdict === 'error');
+  if (errors.length + thrown.length === 0) return;
+  comment.fold(`<b>${count(errors.length + thrown.length, 'error')}</b>: the run was not done as asked`, [
+    ...errors.map(({ code: id, message, uri, line, hint }) => {
+      const at = [baseName(uri), line].filter((part) => part !== undefined && part !== '').join(':');
+      return `- ${text(id)} at ${span(safe(at))}: ${span(safe(message))}${hint === undefined ? '' : ` ${span(safe(hint))}`}`;
+    }),
+    ...thrown.map(
+      ({ policy, asset, cause, message }) =>
+        `- ${text(policy)} failed on ${span(assetName(asset))}: ${span(safe(cause ?? message))}`,
+    ),
+  ]);
+}
+
+/** One row for each promise that is broken in an environment, worst first. */
+export function overview(report: Report, options: ReporterOptions, comment: Comment): void {
+  const { promises, policies } = inView(report);
+  const rows = new Map(policies.map((policy) => [policy.id, policy]));
+  const order = new Map(policies.map(({ id }, i) => [id, i]));
+  const failed = promises
+    .filter(({ verdict, counts }) => verdict === 'fail' || counts.fail > 0)
+    .sort((a, b) => (order.get(a.policy) ?? 0) - (order.get(b.policy) ?? 0));
+  if (failed.length === 0) return;
+  const cells = failed.slice(0, ROWS).map(({ policy, environment, counts }) => {
+    const row = rows.get(policy);
+    const judged = Object.values(counts).reduce((sum, one) => sum + one, 0) - counts['not-applicable'];
+    return [
+      row?.severity ?? '',
+      `${named(row, policy, options)}: ${text(row?.title ?? '')}`,
+      code(safe(environment)),
+      `${counts.fail} of ${judged}`,
+    ];
+  });
+  const rest = failed.length - cells.length;
+  comment.add(table(['severity', 'promise', 'environment', 'broken by'], cells), cells.length);
+  if (rest > 0) comment.add(`and ${count(rest, 'promise')} more`, rest);
+}
+
+/** What fails and is new to the baseline, a part for each policy. */
+export function broken(report: Report, options: ReporterOptions, comment: Comment): void {
+  for (const policy of report.policies) {
+    const failing = report.results.filter(
+      (result) => result.policy === policy.id && result.verdict === 'fail' && !result.baselined,
+    );
+    if (failing.length === 0) continue;
+    const summary = `<b>${policy.severity}</b> ${html(policy.id)}: ${count(failing.length, 'failure')}`;
+    const lines = failing.map((result) => entryOf(result, options));
+    comment.fold(summary, lines, text(policy.why));
+  }
+}
+
+/** What fails and is accepted: by the baseline, by a waiver. */
+export function known({ results }: Report, options: ReporterOptions, comment: Comment): void {
+  const baselined = results.filter((one) => one.verdict === 'fail' && one.baselined);
+  const waived = results.filter(({ verdict }) => verdict === 'waived');
+  for (const [what, list] of [
+    ['in the baseline', baselined],
+    ['waived', waived],
+  ] as const) {
+    if (list.length === 0) continue;
+    const lines = list.map((result) => `- ${text(result.policy)}, ${entryOf(result, options).slice(2)}`);
+    comment.fold(`${count(list.length, 'failure')} ${what}`, lines);
+  }
+}
+
+function entryOf({ asset, environment, findings, message }: Result, options: ReporterOptions): string {
+  const shown = findings.slice(0, FINDINGS_SHOWN).map((finding) => {
+    const marks = marksOf(finding).map((mark) => `, ${span(safe(mark))}`);
+    const holder = finding.asset ? `in ${span(assetName(finding.asset))} ` : '';
+    return `${holder}${span(safe(finding.message))}${placeOf(finding, options)}${marks.join('')}`;
+  });
+  const more = findings.length > shown.length ? [`and ${findings.length - shown.length} more`] : [];
+  const said = [...(shown.length > 0 ? shown : [span(safe(message))]), ...more];
+  return `- ${span(assetName(asset))} (${span(safe(environment))}): ${said.join('; ')}`;
+}
+
+function placeOf({ source }: Finding, options: ReporterOptions): string {
+  const spot = spotOf(source, options);
+  return spot ? ` at ${span(safe(`${spot.path}:${spot.line}`))}` : '';
+}
+
+/** What could not be judged, with what would answer it. */
+export function open(report: Report, comment: Comment): void {
+  const rows = inView(report).promises.filter(({ verdict }) => verdict === 'unknown' || verdict === 'manual');
+  if (rows.length === 0) return;
+  comment.fold(
+    `${count(rows.length, 'promise')} could not be judged`,
+    rows.map(({ policy, environment, reason, needs }) => {
+      const next = needs === undefined ? '' : `; to answer it: ${span(safe(needs))}`;
+      return `- ${text(policy)} (${span(safe(environment))}): ${span(safe(reason))}${next}`;
+    }),
+  );
+}
+
+/** What the verdict rests on. */
+export function sources({ sources, tool, clock }: Report, comment: Comment): void {
+  const list = sources.map(({ kind, uri, assets, readTime }) => {
+    const read = readTime === undefined ? '' : `, as of ${text(readTime.slice(0, 19))}`;
+    return `${text(kind)} ${code(safe(baseName(uri)))} (${count(assets, 'asset')}${read})`;
+  });
+  const at = clock === undefined ? '' : ` as of ${text(clock)}`;
+  comment.add(`<sub>${text(tool.name)} ${text(tool.version)}${at}: ${list.join(', ')}</sub>`);
+}

@@ -1,0 +1,90 @@
+import type { Location, ReportingDescriptor, Result, Suppression } from 'sarif';
+import {
+  type Alert,
+  alertsOf,
+  inert,
+  marksOf,
+  type Report,
+  type ReporterOptions,
+  safe,
+  sentencesOf,
+} from '#report';
+import { LEVELS } from './levels.ts';
+import { locationOf, unlinked } from './location.ts';
+import { relatedOf } from './related.ts';
+
+/** Of many instances this many are named one by one; the JSON report holds all. */
+const NAMED = 10;
+
+/** One result for each alert, worst first. */
+export function resultsOf(
+  report: Report,
+  options: ReporterOptions,
+  rules: readonly ReportingDescriptor[],
+): Result[] {
+  const index = new Map(rules.map(({ id }, i) => [id, i]));
+  const suppressed = options.includeSuppressed ?? false;
+  const alerts = alertsOf(report, options, suppressed);
+  const compared = suppressed && alerts.some(({ baselined }) => baselined);
+  return alerts.map((alert) => ({
+    ...resultOf(alert, index.get(alert.policy), options),
+    ...(suppressed && alert.waived && { suppressions: suppressionsOf(alert) }),
+    ...(compared && { baselineState: alert.baselined ? ('unchanged' as const) : ('new' as const) }),
+  }));
+}
+
+function resultOf(alert: Alert, ruleIndex: number | undefined, options: ReporterOptions): Result {
+  const related = relatedOf(alert, options);
+  return {
+    ruleId: alert.policy,
+    ...(ruleIndex !== undefined && { ruleIndex }),
+    level: LEVELS[alert.severity],
+    message: { text: textOf([...sentencesOf(alert).map(unlinked), ...related.sentences]) },
+    locations: [{ ...locationOf(alert.spot), logicalLocations: logicalOf(alert) }],
+    ...(related.locations.length > 0 && { relatedLocations: related.locations }),
+    partialFingerprints: { primaryLocationLineHash: alert.fingerprint },
+    properties: propertiesOf(alert),
+  };
+}
+
+const textOf = (sentences: readonly string[]): string => sentences.map((one) => `${one}.`).join(' ');
+
+/** The resources as the cloud and Terraform call them: nothing of them may stand in a uri. */
+function logicalOf({ instances }: Alert): Location['logicalLocations'] {
+  const names = instances.map(({ result, finding }) => {
+    const { name, address } = result.asset;
+    return safe(name || (finding.source.address ?? address ?? ''), 1_000);
+  });
+  return [...new Set(names)]
+    .slice(0, NAMED)
+    .map((fullyQualifiedName) => ({ fullyQualifiedName, kind: 'resource' }));
+}
+
+function suppressionsOf({ instances }: Alert): Suppression[] {
+  const said = new Set(instances.flatMap(({ finding }) => marksOf(finding)[0] ?? []));
+  return [...said].map((justification) => ({
+    kind: 'external',
+    status: 'accepted',
+    justification: inert(justification),
+  }));
+}
+
+function propertiesOf({ instances, spot, severity, baselined }: Alert): Result['properties'] {
+  const each = <T>(of: (one: Alert['instances'][number]) => T | undefined): T[] => [
+    ...new Set(instances.map(of).filter((one) => one !== undefined)),
+  ];
+  const text = (list: readonly string[]) => list.slice(0, NAMED).map((one) => safe(one, 1_000));
+  return {
+    severity,
+    locationQuality: spot.quality,
+    environments: text(each(({ result }) => result.environment)),
+    assetTypes: text(each(({ result }) => result.asset.type)),
+    addresses: text(each(({ result, finding }) => finding.source.address ?? result.asset.address)),
+    paths: text(each(({ finding }) => finding.path)),
+    findings: instances.length,
+    ...(each(({ finding }) => finding.presence).length > 0 && {
+      presence: each(({ finding }) => finding.presence),
+    }),
+    ...(baselined && { baselined }),
+  };
+}

@@ -1,0 +1,49 @@
+import { SEVERITIES, type Verdict } from '#policy';
+import type { Report } from './model.ts';
+import { count } from './telling.ts';
+
+/** What a run comes to, worst first. */
+export interface Conclusion {
+  readonly state: 'error' | 'nothing' | 'broken' | 'open' | 'kept';
+  /** `BROKEN: 2 promises (1 critical, 1 high); 20 kept, 3 could not be judged.` */
+  readonly text: string;
+}
+
+/** The last word on a report, in one line. */
+export function conclude(report: Report): Conclusion {
+  const { summary, promises, policies, errors, sources } = report;
+  const of = (...verdicts: Verdict[]) => promises.filter((row) => verdicts.includes(row.verdict));
+  const failed = of('fail');
+  const open = of('unknown', 'manual').length;
+  const waived = of('waived').length;
+  const beside = waived > 0 ? `, ${waived} waived` : '';
+  const kept = of('pass').length;
+  const old = sources.find(({ stale }) => stale)?.maxAgeDays;
+  if (errors.length > 0 || summary.verdicts.error > 0) {
+    const parts = `${failed.length} broken, ${kept} kept${beside}, ${open} could not be judged`;
+    return { state: 'error', text: `ERROR: not everything could be used or judged. Promises: ${parts}.` };
+  }
+  if (!summary.judged) return { state: 'nothing', text: 'NOTHING COULD BE JUDGED.' };
+  if (failed.length > 0) {
+    const severities = SEVERITIES.flatMap((severity) => {
+      const ids = new Set(policies.filter((one) => one.severity === severity).map(({ id }) => id));
+      const n = failed.filter(({ policy }) => ids.has(policy)).length;
+      return n > 0 ? `${n} ${severity}` : [];
+    });
+    const broken = `${count(failed.length, 'promise')} (${severities.join(', ')})`;
+    return {
+      state: 'broken',
+      text: `BROKEN: ${broken}; ${kept} kept${beside}, ${open} could not be judged.`,
+    };
+  }
+  if (open > 0 || old !== undefined) {
+    const unjudged = open > 0 ? [`${count(open, 'promise')} could not be judged`] : [];
+    const aged = old === undefined ? [] : [`the evidence is older than ${count(old, 'day')}`];
+    return {
+      state: 'open',
+      text: `NOT PROVEN: ${[...unjudged, ...aged].join('; ')}; ${kept} kept${beside}, none broken.`,
+    };
+  }
+  const all = waived > 0 ? `; ${waived} waived` : ', all that apply';
+  return { state: 'kept', text: `KEPT: ${count(kept, 'promise')}${all}.` };
+}

@@ -1,0 +1,68 @@
+import type { Alert } from './alerts.ts';
+import { blockOf } from './fingerprint.ts';
+import { inert } from './inert.ts';
+import { clip } from './layout.ts';
+import { marksOf } from './marks.ts';
+import type { AssetRow } from './model.ts';
+import { byCodeUnit } from './order.ts';
+
+/** Longer names and sentences are shown by their beginning. */
+const LONGEST_NAME = 160;
+const LONGEST = 400;
+const NAMED = 5;
+const SAID = 3;
+
+/** Text of the evidence as it may be printed: inert, and not without end. */
+export const safe = (text: string, columns = LONGEST): string => clip(inert(text), columns);
+
+/** An asset as a person names it: by its Terraform address, else without the host that its type already tells. */
+export const assetName = ({ name, address }: Pick<AssetRow, 'name' | 'address'>, ofCode = false): string =>
+  safe((ofCode || name === '') && address ? address : name.replace(/^\/\/[^/]+\//, ''), LONGEST_NAME);
+
+/** `1 result`, `2 results`. */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** What an alert says, sentence by sentence without full stops: the first names the resource and what is wrong. */
+export function sentencesOf({ instances, spot }: Alert): string[] {
+  const ofCode = spot.quality !== 'record' && spot.quality !== 'anchor';
+  const names = [
+    ...new Set(instances.map(({ result, finding }) => nameIn(result.asset, finding.source.address, ofCode))),
+  ];
+  const blocks = [...new Set(names.map((name) => (ofCode ? blockOf(name) : name)))];
+  const [first = ''] = names;
+  const subject =
+    names.length === 1
+      ? first
+      : blocks.length === 1
+        ? `${blocks[0]} (${names.length} instances)`
+        : `${first} and ${names.length - 1} more`;
+  const messages = [...new Set(instances.map(({ result, finding }) => sayFinding(result.asset, finding)))];
+  const environments = [...new Set(instances.map(({ result }) => result.environment))].sort(byCodeUnit);
+  const marks = [...new Set(instances.map(({ finding }) => marksOf(finding).join('; ')))].filter(Boolean);
+  const others = blocks.length === 1 && names.length > 1 ? names : names.slice(1);
+  return [
+    `${subject}: ${messages[0]}`,
+    ...messages.slice(1, SAID).map((message) => `Also: ${message}`),
+    ...(messages.length > SAID ? [`And ${messages.length - SAID} more like it`] : []),
+    ...(others.length > 0 ? [`${blocks.length === 1 ? 'Instances' : 'The others'}: ${listed(others)}`] : []),
+    `Environment: ${environments.map((name) => safe(name, LONGEST_NAME)).join(', ')}`,
+    ...marks.map((mark) => safe(capital(mark))),
+  ];
+}
+
+function nameIn(asset: AssetRow, address: string | undefined, ofCode: boolean): string {
+  return assetName(
+    asset.address === undefined && address !== undefined ? { ...asset, address } : asset,
+    ofCode,
+  );
+}
+
+function sayFinding(subject: AssetRow, { asset, message }: Alert['instances'][number]['finding']): string {
+  const holder = asset && asset.name !== subject.name ? `in ${assetName(asset)}, ` : '';
+  return `${holder}${safe(message)}`.replace(/[.\s]+$/, '');
+}
+
+const listed = (names: readonly string[]): string =>
+  `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
