@@ -1,4 +1,6 @@
 import { PinkyError } from '../errors.ts';
+import { inert } from '../report/inert.ts';
+import { about } from './package.ts';
 import { colorLevel, emit } from './streams.ts';
 
 /** A mistake in what the user gave, as it is printed. */
@@ -22,7 +24,7 @@ function mistakesOf(error: unknown): readonly Mistake[] | undefined {
 
 /** Prints mistakes to standard error, each with its code, its place and the next move. */
 export async function printMistakes(mistakes: readonly Mistake[], color?: boolean): Promise<void> {
-  const [{ Chalk }, { inert }] = await Promise.all([import('chalk'), import('../report/inert.ts')]);
+  const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: colorLevel(process.stderr, color) });
   for (const { code, message, uri, line, column, hint } of mistakes) {
     const place = [uri, line, column].filter((part) => part !== undefined && part !== '').join(':');
@@ -37,8 +39,7 @@ export async function report(error: unknown, argv: readonly string[]): Promise<v
   const color = argv.includes('--no-color') ? false : argv.includes('--color') ? true : undefined;
   const mistakes = mistakesOf(error);
   if (mistakes) return printMistakes(mistakes, color);
-  const { inert } = await import('../report/inert.ts');
-  const { homepage } = (await import('./package.ts')).about();
+  const { homepage } = about();
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const shown = argv.includes('--verbose') ? stack.split('\n').map(inert).join('\n') : inert(String(error));
   const more = argv.includes('--verbose') ? '' : ' Run again with --verbose for the details to report.';

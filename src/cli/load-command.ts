@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { command as scan } from './commands/scan.ts';
 import { COMMANDS, type CommandName, type Declare, EXAMPLES, type Exit } from './commands.ts';
 import { withSwitches } from './options.ts';
 
+/** What most runs are for is loaded with the program, in one go. */
 const MODULES: Readonly<Record<CommandName, () => Promise<{ readonly command: Declare }>>> = {
-  scan: () => import('./commands/scan.ts'),
+  scan: async () => ({ command: scan }),
   demo: () => import('./commands/demo.ts'),
   policies: () => import('./commands/policies.ts'),
   strategy: () => import('./commands/strategy.ts'),

@@ -1,4 +1,5 @@
 import { report } from './failure.ts';
+import { run } from './program.ts';
 import { guardStreams, onInterrupt } from './streams.ts';
 
 /** Exit code of a run that was not done as asked. */
@@ -16,7 +17,6 @@ export async function main(argv: readonly string[]): Promise<void> {
   });
   onInterrupt(() => process.exit(130));
   try {
-    const { run } = await import('./program.ts');
     const code = await run(argv);
     process.exitCode = lost ? NOT_DONE : code;
   } catch (error) {

@@ -1,14 +1,11 @@
-import type { Configuration } from '../config/load.ts';
+import { catalogue } from '../catalogue.generated.ts';
+import { type Configuration, load } from '../config/load.ts';
 import { suggest } from '../config/nearest.ts';
 import { PinkyError } from '../errors.ts';
 import { about } from './package.ts';
 
 /** Loads the product's policies and the configuration that concerns the working folder, or the file given. */
 export async function configure(file: string | undefined, cwd = process.cwd()): Promise<Configuration> {
-  const [{ catalogue }, { load }] = await Promise.all([
-    import('../catalogue.generated.ts'),
-    import('../config/load.ts'),
-  ]);
   return load({ cwd, file, builtIn: catalogue, version: about().version });
 }
 

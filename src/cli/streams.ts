@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { inertJson } from '../report/inert.ts';
 
 type Stream = NodeJS.WriteStream;
 
@@ -54,7 +55,6 @@ export const tell = (line: string): Promise<void> => emit(process.stderr, [`${li
 
 /** Writes data to standard output as JSON that no character of can act on a terminal. */
 export async function printJson(data: unknown): Promise<void> {
-  const { inertJson } = await import('../report/inert.ts');
   // Line by line: the breaks between values are the only ones that are not data.
   await emit(
     process.stdout,

@@ -1,3 +1,5 @@
+import * as facts from '#facts';
+import * as policy from '#policy';
 import { PinkyError } from '../errors.ts';
 
 /** Names under which a user's module may import what policies build on. */
@@ -10,11 +12,7 @@ const SELF = ['pinky-audit', '#policy'];
  * @throws PinkyError E_MODULE naming the file, with the cause
  */
 export async function loadModule(file: string, uri: string): Promise<Record<string, unknown>> {
-  const [{ createJiti }, policy, facts] = await Promise.all([
-    import('jiti'),
-    import('#policy'),
-    import('#facts'),
-  ]);
+  const { createJiti } = await import('jiti');
   const own = { ...policy };
   const jiti = createJiti(import.meta.url, {
     fsCache: false,

@@ -1,5 +1,4 @@
 import { createGunzip } from 'node:zlib';
-import { Decompress } from 'fzstd';
 import { SNIFF_BYTES, sniff } from './encoding.ts';
 import { Unreadable } from './problem.ts';
 
@@ -122,6 +121,8 @@ function gzipProblem(cause: unknown): Unreadable {
 
 /** Unpacks zstd: any number of frames, skippable ones between them. Checksums of frames are not compared. */
 async function* unzstd(chunks: Chunks): Chunks {
+  // Few exports are packed so.
+  const { Decompress } = await import('fzstd');
   let ready: Uint8Array[] = [];
   const frames = new Decompress((piece) => ready.push(piece));
   const push = (chunk: Uint8Array, last: boolean) => {

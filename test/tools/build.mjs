@@ -1,11 +1,13 @@
 /**
- * Compiles what ships into `dist` and puts beside it the files that are not code. Tests are not part of it. Files that
- * nothing gives rise to any more are removed last, so that a running command never misses a module.
+ * Checks what ships, bundles it into `dist`, and puts beside it its declarations and the files that are not code. Tests
+ * are not part of it. Files that nothing gives rise to any more are removed last, so that a running command never misses
+ * a module.
  * Fails (exit 1) on any type error, naming file and line.
  */
 import { chmodSync, cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
+import { bundle, loaded } from './bundle.mjs';
 import { compose, seeds } from './demo.mjs';
 
 const root = resolve(new URL('.', import.meta.url).pathname, '../..');
@@ -22,11 +24,13 @@ const ASSETS = [
 /** Every file that belongs in `dist`. */
 const made = new Set();
 
+/** Checks the sources and writes their declarations; the code itself is bundled. */
 function compile() {
   const { config, error } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   if (error) return [error];
   const shipped = { ...config, include: ['src', 'policies', 'reporters'] };
   const { fileNames, options, errors } = ts.parseJsonConfigFileContent(shipped, ts.sys, root);
+  options.emitDeclarationOnly = true;
   const program = ts.createProgram(fileNames, options);
   const { diagnostics } = program.emit(undefined, (file, text, mark) => {
     made.add(resolve(file));
@@ -50,7 +54,7 @@ function copy(from, to) {
 
 /** Writes the demonstration's snapshot: the deployment with the seeded violations in it. */
 async function composeDemo() {
-  const { changed } = await import(join(dist, 'src/cli/harness/edit.js'));
+  const { changed } = await loaded(join(root, 'src/cli/harness/edit.ts'));
   const lines = compose(
     seeds.filter(({ demo }) => demo),
     changed,
@@ -70,6 +74,7 @@ if (problems.length > 0) {
   process.stderr.write(ts.formatDiagnostics(problems, host));
   process.exitCode = 1;
 }
+for (const file of await bundle(root, dist)) made.add(file);
 for (const [from, to] of ASSETS) copy(from, to);
 await composeDemo();
 for (const file of files(dist)) if (!made.has(file)) rmSync(file);

@@ -1,5 +1,6 @@
 import { Argument, Command, type Option } from 'commander';
 import { COMMANDS, type Declare } from '../commands.ts';
+import { emit } from '../streams.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
@@ -9,7 +10,6 @@ export const command: Declare = (exit, all) =>
   new Command()
     .addArgument(new Argument('<shell>', 'the shell to complete for').choices(SHELLS))
     .action(async (shell: Shell) => {
-      const { emit } = await import('../streams.ts');
       await emit(process.stdout, [SCRIPTS[shell](optionsOf(await all()))]);
       exit(0);
     });

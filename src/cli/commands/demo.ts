@@ -3,6 +3,9 @@ import { Command } from 'commander';
 import type { Declare } from '../commands.ts';
 import type { Switches } from '../options.ts';
 import { about } from '../package.ts';
+import { Paper } from '../paper.ts';
+import { auditAndDeliver } from '../run.ts';
+import { checkEnvironment, configure } from '../settings.ts';
 import { type ScanOptions, withView } from './scan.ts';
 
 /** Where the build puts the bundled deployment. */
@@ -14,10 +17,6 @@ export const command: Declare = (exit) =>
   withView(new Command()).action(async (options: ScanOptions) => exit(await run(options)));
 
 async function run(options: ScanOptions): Promise<number> {
-  const [{ configure, checkEnvironment }, { auditAndDeliver }] = await Promise.all([
-    import('../settings.ts'),
-    import('../run.ts'),
-  ]);
   const folder = join(about().root, FOLDER);
   const configuration = await configure('demo/pinky.config.yaml', join(folder, '..'));
   checkEnvironment(options.env, configuration);
@@ -34,7 +33,6 @@ async function run(options: ScanOptions): Promise<number> {
 
 async function next({ quiet, ...switches }: Switches): Promise<void> {
   if (quiet) return;
-  const { Paper } = await import('../paper.ts');
   const snapshot = 'gcloud asset list --project=ID --format=json --content-type';
   await new Paper(switches)
     .text('')

@@ -2,7 +2,12 @@ import { Argument, Command } from 'commander';
 import type { Configuration } from '../../config/load.ts';
 import { SECTIONS } from '../../policy/strategy.ts';
 import type { Declare } from '../commands.ts';
+import { describe, explain } from '../explain.ts';
 import { choice, type Switches, withConfig } from '../options.ts';
+import { Paper } from '../paper.ts';
+import { unknownPolicy } from '../selection.ts';
+import { configure } from '../settings.ts';
+import { printJson } from '../streams.ts';
 
 interface PoliciesOptions extends Switches {
   readonly config?: string;
@@ -17,28 +22,21 @@ export const command: Declare = (exit) =>
     .action(async (id: string | undefined, options: PoliciesOptions) => exit(await run(id, options)));
 
 async function run(id: string | undefined, options: PoliciesOptions): Promise<number> {
-  const [{ configure }, { describe, explain }] = await Promise.all([
-    import('../settings.ts'),
-    import('../explain.ts'),
-  ]);
   const configuration = await configure(options.config);
   const { policies } = configuration;
   const one = policies.find((policy) => policy.id === id);
   if (id !== undefined && !one) {
-    const { unknownPolicy } = await import('../selection.ts');
     throw unknownPolicy(
       id,
       policies.map((policy) => policy.id),
     );
   }
   if (options.format === 'json') {
-    const { printJson } = await import('../streams.ts');
     await printJson(
       one ? describe(one, configuration) : policies.map((policy) => describe(policy, configuration)),
     );
     return 0;
   }
-  const { Paper } = await import('../paper.ts');
   const paper = new Paper(options);
   if (one) explain(one, configuration, paper);
   else list(configuration, paper);
@@ -46,7 +44,7 @@ async function run(id: string | undefined, options: PoliciesOptions): Promise<nu
   return 0;
 }
 
-function list({ policies, settings }: Configuration, paper: import('../paper.ts').Paper): void {
+function list({ policies, settings }: Configuration, paper: Paper): void {
   for (const [section, title] of Object.entries(SECTIONS)) {
     const own = policies.filter((policy) => policy.section === section);
     if (own.length === 0) continue;

@@ -3,9 +3,13 @@ import { FORMATS } from '../../../reporters/index.ts';
 import type { FailOn } from '../../audit/index.ts';
 import { CONFIG_NAMES } from '../../config/find.ts';
 import { PinkyError } from '../../errors.ts';
+import { fileSets } from '../../inventory/file-set.ts';
 import { SEVERITIES, type Severity } from '../../policy/model.ts';
 import type { Exit } from '../commands.ts';
 import { category, choice, moment, repeated, type Switches, severity, withConfig } from '../options.ts';
+import { auditAndDeliver } from '../run.ts';
+import { checkEnvironment, configure } from '../settings.ts';
+import { sortSources } from '../sources.ts';
 
 /** What can be said of any audit, bundled or not. */
 export interface ScanOptions extends Switches {
@@ -76,15 +80,6 @@ export function command(exit: Exit): Command {
 }
 
 async function run(sources: readonly string[], options: ScanOptions): Promise<number> {
-  // Everything is loaded at once: one module after another takes twice as long.
-  const loading = Promise.all([
-    import('../settings.ts'),
-    import('../sources.ts'),
-    import('../run.ts'),
-    import('../../inventory/file-set.ts'),
-    import('../../catalogue.generated.ts'),
-  ]);
-  const [{ configure, checkEnvironment }, { sortSources }, { auditAndDeliver }, { fileSets }] = await loading;
   const configuration = await configure(options.config);
   checkEnvironment(options.env, configuration);
   const given = sortSources(sources);

@@ -1,7 +1,11 @@
 import { Command } from 'commander';
 import type { Configuration } from '../../config/load.ts';
+import { readParameters } from '../../config/schema.ts';
 import type { Declare } from '../commands.ts';
 import { choice, type Switches, withConfig } from '../options.ts';
+import { Paper } from '../paper.ts';
+import { checkEnvironment, configure } from '../settings.ts';
+import { printJson } from '../streams.ts';
 
 interface StrategyOptions extends Switches {
   readonly config?: string;
@@ -25,10 +29,6 @@ interface Row {
 }
 
 async function run(options: StrategyOptions): Promise<number> {
-  const [{ configure, checkEnvironment }, { readParameters }] = await Promise.all([
-    import('../settings.ts'),
-    import('../../config/schema.ts'),
-  ]);
   const configuration = await configure(options.config);
   checkEnvironment(options.env, configuration);
   const environments = options.env === undefined ? configuration.environments : [options.env];
@@ -48,7 +48,7 @@ async function asJson(rows: readonly Row[]): Promise<void> {
   for (const { key, environment, value = null, origin } of rows) {
     (byEnvironment[environment] ??= {})[key] = { value, origin };
   }
-  await (await import('../streams.ts')).printJson(byEnvironment);
+  await printJson(byEnvironment);
 }
 
 /** A value longer than this stands below its environment, broken to the width. */
@@ -62,7 +62,6 @@ async function asTable(
   { uri }: Configuration,
   options: StrategyOptions,
 ): Promise<void> {
-  const { Paper } = await import('../paper.ts');
   const paper = new Paper(options);
   paper.text(uri === undefined ? 'No configuration was found: defaults.' : `Configuration: ${uri}`);
   const keys = [...new Set(rows.map(({ key }) => key))];

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readDocument } from '../../config/document.ts';
 import { findConfig } from '../../config/find.ts';
+import { about } from '../package.ts';
 
 /** Where the policies of a project stand, and what proves them. All paths are absolute. */
 export interface Layout {
@@ -17,7 +17,7 @@ export interface Layout {
 }
 
 /** The base assets that ship with the product, for whoever proves policies of their own. */
-const SHIPPED = fileURLToPath(new URL('../../../fixtures/assets', import.meta.url));
+const SHIPPED = join(about().root, import.meta.url.endsWith('.ts') ? '' : 'dist', 'fixtures/assets');
 
 const PRODUCT = 'pinky-audit';
 /** Where policies stand in a project that has not said. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Claims } from '../../../../src/inventory/lines/claims.ts';
 import type { Sizes } from '../../../../src/inventory/lines/read.ts';
@@ -107,7 +108,17 @@ describe('one record per line, read in segments', () => {
   });
 
   test('the same with a second thread', async () => {
-    const built = join(import.meta.dirname, '../../../../dist/src/inventory/read.js');
+    const sources = join(import.meta.dirname, '../../../../src/inventory');
+    const entryPoints = [join(sources, 'read.ts'), join(sources, 'lines/worker.ts')];
+    const options = {
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      conditions: ['source'],
+    } satisfies BuildOptions;
+    await build({ ...options, entryPoints, entryNames: '[name]', outdir: folder });
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    const built = join(folder, 'read.js');
     const { readRecords: read } = (await import(/* @vite-ignore */ built)) as { readRecords: Read };
     // Large enough that the thread has started before all is read.
     const large = `${lines(80_000).join('\n')}\n`;
