@@ -94,7 +94,7 @@ function caseOf(result: Result, options: ReporterOptions): Case[] {
     severity: result.severity,
     place: spot ? { file: spot.path, line: spot.line } : {},
   };
-  const text = findings.map((one) => [one.message, ...marksOf(one)].join(' · ')).join('\n');
+  const text = findings.map((one) => [one.message, ...marksOf(one, result)].join(' · ')).join('\n');
   const marks = findings[0] ? marksOf(findings[0]) : [];
   switch (verdict) {
     case 'pass':

@@ -38,7 +38,8 @@ export function mistakes({ errors, results }: Report, comment: Comment): void {
   comment.fold(`<b>${count(errors.length + thrown.length, 'error')}</b>: the run was not done as asked`, [
     ...errors.map(({ code: id, message, uri, line, hint }) => {
       const at = [baseName(uri), line].filter((part) => part !== undefined && part !== '').join(':');
-      return `- ${text(id)} at ${span(safe(at))}: ${span(safe(message))}${hint === undefined ? '' : ` ${span(safe(hint))}`}`;
+      const where = at === '' ? '' : ` at ${span(safe(at))}`;
+      return `- ${span(safe(id))}${where}: ${span(safe(message))}${hint ? ` ${span(safe(hint))}` : ''}`;
     }),
     ...thrown.map(
       ({ policy, asset, cause, message }) =>
@@ -98,9 +99,10 @@ export function known({ results }: Report, options: ReporterOptions, comment: Co
   }
 }
 
-function entryOf({ asset, environment, findings, message }: Result, options: ReporterOptions): string {
+function entryOf(result: Result, options: ReporterOptions): string {
+  const { asset, environment, findings, message } = result;
   const shown = findings.slice(0, FINDINGS_SHOWN).map((finding) => {
-    const marks = marksOf(finding).map((mark) => `, ${span(safe(mark))}`);
+    const marks = marksOf(finding, result).map((mark) => `, ${span(safe(mark))}`);
     const holder = finding.asset ? `in ${span(assetName(finding.asset))} ` : '';
     return `${holder}${span(safe(finding.message))}${placeOf(finding, options)}${marks.join('')}`;
   });

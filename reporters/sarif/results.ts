@@ -69,22 +69,22 @@ function suppressionsOf({ instances }: Alert): Suppression[] {
   }));
 }
 
+/** What the JSON report says of the findings, for whoever reads the file by program; what there is nothing of is left out. */
 function propertiesOf({ instances, spot, severity, baselined }: Alert): Result['properties'] {
-  const each = <T>(of: (one: Alert['instances'][number]) => T | undefined): T[] => [
-    ...new Set(instances.map(of).filter((one) => one !== undefined)),
-  ];
-  const text = (list: readonly string[]) => list.slice(0, NAMED).map((one) => safe(one, 1_000));
+  const each = (of: (one: Alert['instances'][number]) => string | undefined): string[] =>
+    [...new Set(instances.map(of))].flatMap((one) => (one ? safe(one, 1_000) : [])).slice(0, NAMED);
+  const lists = {
+    environments: each(({ result }) => result.environment),
+    assetTypes: each(({ result }) => result.asset.type),
+    addresses: each(({ result, finding }) => finding.source.address ?? result.asset.address),
+    paths: each(({ finding }) => finding.path),
+    presence: each(({ result, finding }) => finding.presence ?? result.presence),
+  };
   return {
     severity,
     locationQuality: spot.quality,
-    environments: text(each(({ result }) => result.environment)),
-    assetTypes: text(each(({ result }) => result.asset.type)),
-    addresses: text(each(({ result, finding }) => finding.source.address ?? result.asset.address)),
-    paths: text(each(({ finding }) => finding.path)),
     findings: instances.length,
-    ...(each(({ finding }) => finding.presence).length > 0 && {
-      presence: each(({ finding }) => finding.presence),
-    }),
+    ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)),
     ...(baselined && { baselined }),
   };
 }

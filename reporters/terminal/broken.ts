@@ -117,12 +117,13 @@ function alikes(results: readonly Result[], page: Page): Alike[] {
 }
 
 /** What is to be said of an asset, a line each. */
-function saidOf({ findings, notes, reason, message }: Result, page: Page): string[] {
+function saidOf(result: Result, page: Page): string[] {
+  const { findings, notes, reason, message } = result;
   const open = findings.filter(({ waiver }) => !waiver);
   const shown = page.verbose ? open : open.slice(0, FINDINGS_SHOWN);
   const lines = shown.map((finding) => {
     const holder = finding.asset ? `in ${shortName(finding.asset.name)}, ` : '';
-    const marks = marksOf(finding).map((mark) => ` (${safe(mark)})`);
+    const marks = marksOf(finding, result).map((mark) => ` (${safe(mark)})`);
     return `${holder}${safe(finding.message, 300)}${marks.join('')}`;
   });
   if (lines.length === 0) lines.push(safe(message, 300));

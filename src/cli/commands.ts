@@ -18,6 +18,7 @@ export const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>
     'pinky-audit resources.json iam.json',
     "pinky-audit scan --env production --policy 'sql-*' export/",
     'pinky-audit --strict --fail-on high --output json=report.json resources.json',
+    'pinky-audit --output sarif=pinky.sarif --output junit=junit.xml --format github resources.json',
     'gcloud asset list --project=ID --content-type=resource --format=json | pinky-audit -',
   ],
   demo: ['pinky-audit demo', 'pinky-audit demo --env production --severity high'],

@@ -9,6 +9,8 @@ import { colorLevel, columnsOf, emit, tell } from './streams.ts';
 /** A summary of a step holds 1 MiB (docs.github.com, workflow commands); a character has at most three bytes. */
 const SUMMARY = 300_000;
 
+const NOT_SARIF = 'code scanning takes only files whose name ends in .sarif';
+
 /** How a report is shown, and where. */
 export interface Delivery extends Switches {
   readonly format: string;
@@ -17,11 +19,18 @@ export interface Delivery extends Switches {
   readonly all?: true | undefined;
 }
 
+/** A file of `--output` that waits for its report. */
+interface Opened {
+  readonly format: string;
+  readonly path: string;
+  readonly file: WholeFile;
+}
+
 /** Opens the files of `--output`: one that cannot be written is known before the audit begins. */
-export function openFiles(outputs: readonly Output[]): readonly { format: string; file: WholeFile }[] {
-  const open: { format: string; file: WholeFile }[] = [];
+export function openFiles(outputs: readonly Output[]): readonly Opened[] {
+  const open: Opened[] = [];
   try {
-    for (const { format, file } of outputs) open.push({ format, file: new WholeFile(file) });
+    for (const { format, file } of outputs) open.push({ format, path: file, file: new WholeFile(file) });
     return open;
   } catch (error) {
     for (const { file } of open) file.discard();
@@ -55,7 +64,10 @@ export async function deliver(
     if (!reporter) throw new RangeError(`no reporter is named ${name}`);
     return reporter(listsAll(name) ? whole : short, { ...options, ...more });
   };
-  for (const { format: name, file } of files) file.write(chunks(name));
+  for (const { format: name, file, path } of files) {
+    file.write(chunks(name));
+    if (name === 'sarif' && !path.endsWith('.sarif')) said.push(`${path}: ${NOT_SARIF}`);
+  }
   const { stdout } = process;
   await emit(stdout, chunks(format, { color: colorLevel(stdout, color), columns: columnsOf(stdout) }));
   if (summaryFile) appendSummary(summaryFile, chunks('markdown', { limit: SUMMARY }));

@@ -85,20 +85,35 @@ function headOf(file: string): string {
 
 /**
  * Whether git's index holds a path (git documentation, index-format). In versions 2 and 3 a path stands there in full,
- * after two bytes of which twelve bits are its length, and before a NUL. Of another version, and without an index, every file counts
- * as known.
+ * before a NUL and after flags of which twelve bits are its length; an extended entry has two more bytes between. Of
+ * another version, of an index that is split over files, and without one, every file counts as known.
  */
 function trackedIn(root: string): (path: string) => boolean {
   const index = indexOf(root);
-  if (index?.toString('latin1', 0, 4) !== 'DIRC' || index.readUInt32BE(4) > 3) return () => true;
+  if (index?.toString('latin1', 0, 4) !== 'DIRC' || index.readUInt32BE(4) > 3 || isSplit(index))
+    return () => true;
   return (path) => {
     const name = Buffer.from(path);
     const sought = Buffer.concat([name, Buffer.from([0])]);
-    for (let at = index.indexOf(sought); at > 0; at = index.indexOf(sought, at + 1)) {
-      if ((index.readUInt16BE(at - 2) & 0xfff) === Math.min(name.length, 0xfff)) return true;
+    const size = Math.min(name.length, 0xfff);
+    for (let at = index.indexOf(sought); at > 4; at = index.indexOf(sought, at + 1)) {
+      const [before, flags] = [index.readUInt16BE(at - 4), index.readUInt16BE(at - 2)];
+      if ((flags & 0xfff) === size || ((before & 0x4000) !== 0 && (before & 0xfff) === size)) return true;
     }
     return false;
   };
+}
+
+/** Whether the extension `link` is there: its name before a length that no text of a path could be. */
+function isSplit(index: Buffer): boolean {
+  for (
+    let at = index.indexOf('link');
+    at >= 0 && at + 8 <= index.length;
+    at = index.indexOf('link', at + 1)
+  ) {
+    if (index.readUInt32BE(at + 4) < 1 << 20) return true;
+  }
+  return false;
 }
 
 function indexOf(root: string): Buffer | undefined {

@@ -1,4 +1,4 @@
-import type { Finding, Presence } from './model.ts';
+import type { Finding, Presence, Result } from './model.ts';
 
 const PRESENCE: Readonly<Record<Presence, string>> = {
   both: 'in code and cloud',
@@ -6,15 +6,18 @@ const PRESENCE: Readonly<Record<Presence, string>> = {
   code: 'in code only: applying it breaks the promise',
 };
 
-/** What sets a finding apart, a few words each: what covers it, and in which of two compared sources it holds. */
-export function marksOf({
-  waiver,
-  baselined,
-  presence,
-}: Pick<Finding, 'waiver' | 'baselined' | 'presence'>): string[] {
+/**
+ * What sets a finding apart, a few words each: what covers it, and in which of two compared sources it holds.
+ * @param of the result it belongs to, which says the latter where the finding does not
+ */
+export function marksOf(
+  { waiver, baselined, presence }: Pick<Finding, 'waiver' | 'baselined' | 'presence'>,
+  of: Pick<Result, 'presence'> = {},
+): string[] {
+  const where = presence ?? of.presence;
   return [
     ...(waiver ? [`waived until ${waiver.until} by ${waiver.owner}: ${waiver.reason}`] : []),
     ...(baselined ? ['in the baseline'] : []),
-    ...(presence ? [PRESENCE[presence]] : []),
+    ...(where ? [PRESENCE[where]] : []),
   ];
 }

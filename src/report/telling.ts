@@ -38,7 +38,9 @@ export function sentencesOf({ instances, spot }: Alert): string[] {
         : `${first} and ${names.length - 1} more`;
   const messages = [...new Set(instances.map(({ result, finding }) => sayFinding(result.asset, finding)))];
   const environments = [...new Set(instances.map(({ result }) => result.environment))].sort(byCodeUnit);
-  const marks = [...new Set(instances.map(({ finding }) => marksOf(finding).join('; ')))].filter(Boolean);
+  const marks = [
+    ...new Set(instances.map(({ result, finding }) => marksOf(finding, result).join('; '))),
+  ].filter(Boolean);
   const others = blocks.length === 1 && names.length > 1 ? names : names.slice(1);
   return [
     `${subject}: ${messages[0]}`,

@@ -20,7 +20,7 @@ const HOSTILE = '\u001b[2J\u202e](http://evil.example) [x](1) <script> {0} % \\ 
 export const fails = (policy: string, name: string) => result(policy, name, [finding()]);
 
 /** 50 instances of one block: `google_sql_database_instance.db["i"]`. */
-export const instances = Array.from({ length: 50 }, (_, i) => {
+const instances = Array.from({ length: 50 }, (_, i) => {
   const address = `module.a["k${i}"].google_sql_database_instance.db[${i}]`;
   const one = finding(undefined, { fingerprint: `${i}`.padStart(16, '0') });
   return result('sql-no-public-ip', `db-${i}`, [{ ...one, source: { ...one.source, address } }], {
