@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FORMATS } from '../../reporters/index.ts';
 import { Bench } from './deployment.ts';
 
 const bench = new Bench();
@@ -67,18 +68,14 @@ beforeAll(() => {
     args.set(name, [file, '--policy', policies, '--config', bench.write(`${name}.yaml`, config)]);
   }
 });
-/** Runs a case; both formats come from one run, for the exit code knows nothing of them. */
+/** Runs a case, writing every format there is. */
 const run = async (name: string, more: readonly string[]) => {
-  const file = join(bench.folder, `${name}.txt`);
-  const done = await bench.inside([
-    ...(args.get(name) ?? []),
-    '--format',
-    'json',
-    '--output',
-    `terminal=${file}`,
-    ...more,
-  ]);
-  return { ...done, text: done.stdout === '' ? '' : readFileSync(file, 'utf8') };
+  const files = FORMATS.map((format) => join(bench.folder, `report.${format}.sarif`));
+  for (const file of files) rmSync(file, { force: true });
+  const outputs = FORMATS.flatMap((format, i) => ['--output', `${format}=${files[i]}`]);
+  const done = await bench.inside([...(args.get(name) ?? []), '--format', 'json', ...outputs, ...more]);
+  const written = files.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''));
+  return { ...done, written };
 };
 
 describe('exit codes', () => {
@@ -88,9 +85,21 @@ describe('exit codes', () => {
     expect(runs.map(({ status }) => status)).toEqual(expected);
     // What is asked of the exit code changes no byte of any report.
     expect(new Set(runs.map(({ stdout }) => stdout)).size).toBe(1);
-    expect(new Set(runs.map(({ text }) => text)).size).toBe(1);
+    for (const i of FORMATS.keys()) expect(new Set(runs.map(({ written }) => written[i])).size).toBe(1);
+    // Every format is written, or none is.
+    expect(new Set(runs.flatMap(({ written }) => written.map((text) => text !== ''))).size).toBe(1);
     // The process itself ends with them.
     expect(bench.run([...(args.get(name) ?? []), '--strict']).status).toBe(expected[3]);
+  });
+
+  it.each(FORMATS)('are the same with --format %s', async (format) => {
+    for (const [name, expected] of Object.entries(EXITS)) {
+      const given = [...(args.get(name) ?? []), '--format', format];
+      const seen = [];
+      for (const more of [OPTIONS[0], OPTIONS[3]])
+        seen.push((await bench.inside([...given, ...(more ?? [])])).status);
+      expect([name, ...seen]).toEqual([name, expected[0], expected[3]]);
+    }
   });
 
   it.each(['a failure', 'a pass beside an unknown', 'a failure beside an unknown'])(

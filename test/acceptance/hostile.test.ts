@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FORMATS } from '../../reporters/index.ts';
+import { githubIngestLint } from '../sarif/lint.ts';
 import { Bench, type Json, ndjson, records } from './deployment.ts';
 
 const bench = new Bench();
@@ -82,9 +87,12 @@ async function audited(text: string) {
     `wrong${plain}.yaml`,
     `${quoted({ [text]: 1, waivers: [{ [text]: text }], strategy: { [text]: {} } })}\n`,
   );
+  const outputs = FORMATS.map((format) => [format, join(bench.folder, `report.${format}`)] as const);
+  const files = outputs.flatMap(([format, path]) => ['--output', `${format}=${path}`]);
   return {
     terminal: await bench.inside([file, '--config', config, '--all', '--verbose']),
-    json: await bench.inside([file, '--config', config, '--all', '--format', 'json']),
+    json: await bench.inside([file, '--config', config, '--all', '--format', 'json', ...files]),
+    written: Object.fromEntries(outputs.map(([format, path]) => [format, readFileSync(path, 'utf8')])),
     // What is refused says what it saw.
     refused: [
       await bench.inside([file, '--config', wrong]),
@@ -99,7 +107,20 @@ async function audited(text: string) {
 }
 
 async function inert(text: string): Promise<void> {
-  const { terminal, json, refused } = await audited(text);
+  const { terminal, json, written, refused } = await audited(text);
+  for (const [format, document] of Object.entries(written)) {
+    expect([format, ACTIVE.exec(document)?.[0]]).toEqual([format, undefined]);
+    if (format !== 'github') expect([format, COMMAND.exec(document)?.[0]]).toEqual([format, undefined]);
+  }
+  // Every line of the annotations is a command of our own, and none holds another.
+  for (const line of (written['github'] ?? '').trimEnd().split('\n')) {
+    expect(line).toMatch(/^::(error|warning|notice) [^:]*::/);
+    expect(line.replace(/^::(error|warning|notice) [^:]*::/, '')).not.toMatch(/::[a-z]|##(vso)?\[/);
+  }
+  expect(XMLValidator.validate(written['junit'] ?? '')).toBe(true);
+  expect(githubIngestLint(written['sarif'] ?? '')).toEqual([]);
+  expect(Array.isArray(JSON.parse(written['gitlab'] ?? ''))).toBe(true);
+  expect((written['markdown'] ?? '').length).toBeLessThanOrEqual(65_536);
   expect(terminal.status).toBe(2);
   expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: '1.0' });
   for (const { status, stdout, stderr } of [terminal, json, ...refused]) {
