@@ -32,7 +32,7 @@ describe('annotations', () => {
 
   it('have no place where the finding stands in no file of the repository', () => {
     const cloud = finding('x', {
-      source: { uri: '/tmp/assets.ndjson', line: 3, path: 'x', quality: 'record' },
+      source: { uri: '/var/assets.ndjson', line: 3, path: 'x', quality: 'record' },
     });
     expect(lines(reportOf([result('a', 'db', [cloud])]))[0]).toMatch(/^::error title=critical%3A a::/);
   });

@@ -22,7 +22,7 @@ const all = reportOf([
   result('waived', 'db', [finding('x', { waiver })], { verdict: 'waived', waiver }),
   result('known', 'db', [finding('x', { baselined: true, presence: 'cloud' })], { baselined: true }),
   result('cloud', 'db', [
-    finding('x', { source: { uri: '/tmp/a.ndjson', line: 9, path: 'x', quality: 'record' } }),
+    finding('x', { source: { uri: '/var/a.ndjson', line: 9, path: 'x', quality: 'record' } }),
   ]),
   result('twice', 'a', [finding('x')]),
   result('twice', 'b', [finding('x', { source: { ...finding().source, line: 99, endLine: 99 } })]),

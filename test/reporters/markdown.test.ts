@@ -49,7 +49,7 @@ describe('the comment', () => {
   it('tells errors before all else, and what --severity hides', () => {
     const broken = {
       ...report,
-      errors: [{ code: 'E_X', message: 'no JSON', uri: '/home/ada/a.ndjson', line: 3 }],
+      errors: [{ code: 'E_X', message: 'no JSON', uri: '/Users/ada/a.ndjson', line: 3 }],
     };
     const text = write(narrow(broken, 'critical'));
     expect(text).toMatch(

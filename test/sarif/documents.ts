@@ -54,7 +54,7 @@ export const reports: Readonly<Record<string, Report>> = {
       {
         code: 'E_RECORD_MALFORMED',
         message: 'no JSON',
-        uri: '/tmp/x/assets.ndjson',
+        uri: '/var/x/assets.ndjson',
         line: 3,
         hint: 'repair it',
       },

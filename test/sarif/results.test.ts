@@ -350,7 +350,7 @@ describe('the invocation', () => {
       'error: sqladmin.googleapis.com/Instance in p was denied (permission denied), which leaves open: sql-tier.',
     ]);
     expect(said(reports['failed'] as Report)).toEqual(['error: assets.ndjson:3: no JSON; repair it.']);
-    const told = { code: 'x', message: 'see /home/ada/deep/a.ndjson:3', uri: '/home/ada/deep/a.ndjson' };
+    const told = { code: 'x', message: 'see /Users/ada/deep/a.ndjson:3', uri: '/Users/ada/deep/a.ndjson' };
     expect(said({ ...plain, notices: [told] })).toEqual(['note: see a.ndjson:3.']);
   });
 });

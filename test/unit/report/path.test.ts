@@ -36,7 +36,7 @@ describe('a path of the repository', () => {
   });
 
   it.each([
-    ['/home/ada/a.json', 'a.json'],
+    ['/Users/ada/a.json', 'a.json'],
     ['C:\\x\\a.json', 'a.json'],
     ['a.json', 'a.json'],
   ])('of %s ends in %s', (uri, name) => {
