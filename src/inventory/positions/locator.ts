@@ -1,0 +1,173 @@
+import { type AddressStep, parseAddress } from '../plan/address.ts';
+import { descend, type Found } from './descend.ts';
+import { Module, type Readers, type Standing } from './module.ts';
+import { joined, type PlanSources, within } from './sources.ts';
+import type { Span } from './syntax.ts';
+
+/** A place in a file, relative to the root module's folder. */
+export interface SpanIn extends Span {
+  readonly file: string;
+}
+
+/** How near a place is to what was asked for; best first. */
+export type Nearness = 'attribute' | 'block' | 'header' | 'call' | 'module';
+
+/** Where something of a plan stands in its source. */
+export interface Located extends SpanIn {
+  readonly quality: Nearness;
+  /** Half sentences: the call of its module, what its value comes from. */
+  readonly related: readonly (SpanIn & { readonly message: string })[];
+}
+
+/** Arguments of calls are followed this far up. */
+const FURTHEST = 8;
+/** What an expression is made from is told up to this many names. */
+const MOST_ORIGINS = 3;
+
+/** Finds what a plan names (an address, and an attribute's path) in the source the plan was made from. */
+export class Locator {
+  readonly #sources: PlanSources;
+  readonly #readers: Readers;
+  readonly #modules = new Map<string, Module | undefined>();
+
+  constructor(sources: PlanSources, readers: Readers) {
+    this.#sources = sources;
+    this.#readers = readers;
+  }
+
+  /** Files that could not be read as a whole, with the line of what is wrong. */
+  get broken(): ReadonlyMap<string, number> {
+    return new Map([...this.#modules.values()].flatMap((module) => [...(module?.broken ?? [])]));
+  }
+
+  /**
+   * The place of an attribute of a resource, or of the nearest that stands in the repository: its block, the resource,
+   * the call of its module; undefined where not even the root module is there.
+   * @param path in the plan's spelling; '' for the resource as a whole
+   * @param planned what the plan says of the resource, by which elements without an order are told apart
+   */
+  locate(address: string, path: string, planned?: unknown): Located | undefined {
+    const steps = parseAddress(address)?.steps;
+    if (!steps) return undefined;
+    const calls = steps.slice(0, -1);
+    const module = this.#module(calls);
+    const own = module && this.#inModule(module, steps.at(-1) as AddressStep, path, planned);
+    const outside = module !== undefined && isOutside(module.folder);
+    if (own && !outside) {
+      const origins = this.#origins(module, calls, own.found?.references ?? []);
+      return { ...own.place, quality: own.quality, related: [...this.#callers(calls), ...origins] };
+    }
+    const call = this.#nearestCall(calls);
+    if (call) {
+      const below = own ? [{ ...own.place, message: 'it stands in the module that is called here' }] : [];
+      return { ...call, quality: 'call', related: below };
+    }
+    const file = (module ?? this.#module([]))?.first;
+    return file === undefined
+      ? undefined
+      : { file, line: 1, column: 1, endLine: 1, endColumn: 2, quality: 'module', related: [] };
+  }
+
+  #inModule(module: Module, { name }: AddressStep, path: string, planned: unknown) {
+    const [first, second, third] = name.split('.') as [string, string, string | undefined];
+    const blocks =
+      third === undefined ? module.blocks('resource', first, second) : module.blocks('data', second, third);
+    const base = blocks.at(-1);
+    if (!base) return undefined;
+    const head = /^[^.[]+/.exec(path)?.[0];
+    const holder = (head !== undefined && module.holder(blocks, head)) || undefined;
+    const found: Found | undefined = holder && descend(holder.block.body(), path, planned);
+    return found && holder
+      ? { place: { file: holder.file, ...found.span }, quality: found.quality, found }
+      : { place: { file: base.file, ...base.block.header }, quality: 'header' as const };
+  }
+
+  /** The module that a chain of calls leads to; undefined where its folder is not known. */
+  #module(calls: readonly AddressStep[]): Module | undefined {
+    const key = keyOf(calls);
+    if (!this.#modules.has(key)) {
+      const folder = this.#sources.folder(key) ?? this.#calledFolder(calls);
+      const module = folder === undefined ? undefined : new Module(key, folder, this.#sources, this.#readers);
+      this.#modules.set(key, module);
+    }
+    return this.#modules.get(key);
+  }
+
+  /** The folder that a call names by a local path. */
+  #calledFolder(calls: readonly AddressStep[]): string | undefined {
+    const call = this.#call(calls);
+    const above = call && this.#module(calls.slice(0, -1));
+    const source = call?.block.body().attributes.find(({ name }) => name === 'source')?.value.literal;
+    if (!above || typeof source !== 'string' || !/^\.{1,2}(?:\/|$)/.test(source)) return undefined;
+    return within(joined(above.folder, source));
+  }
+
+  /** The block that calls the last module of a chain. */
+  #call(calls: readonly AddressStep[]): Standing | undefined {
+    const last = calls.at(-1);
+    return last && this.#module(calls.slice(0, -1))?.blocks('module', moduleName(last)).at(-1);
+  }
+
+  /** The innermost call that stands in the repository itself. */
+  #nearestCall(calls: readonly AddressStep[]): SpanIn | undefined {
+    for (let depth = calls.length; depth > 0; depth--) {
+      const above = this.#module(calls.slice(0, depth - 1));
+      const call = above && !isOutside(above.folder) ? this.#call(calls.slice(0, depth)) : undefined;
+      if (call) return { file: call.file, ...call.block.header };
+    }
+    return undefined;
+  }
+
+  /** The calls through which a module is reached, the outermost last. */
+  #callers(calls: readonly AddressStep[]): Located['related'] {
+    return calls
+      .map((_, i) => ({ name: keyOf(calls.slice(0, i + 1)), call: this.#call(calls.slice(0, i + 1)) }))
+      .reverse()
+      .flatMap(({ name, call }) =>
+        call ? [{ file: call.file, ...call.block.header, message: `module ${name} is called here` }] : [],
+      );
+  }
+
+  /** Where the value of an expression comes from: arguments, defaults, locals. */
+  #origins(
+    module: Module,
+    calls: readonly AddressStep[],
+    references: readonly string[],
+    depth = 0,
+  ): Located['related'] {
+    if (depth > FURTHEST) return [];
+    return references.slice(0, MOST_ORIGINS).flatMap((reference) => {
+      const [kind, name] = reference.split('.') as [string, string];
+      if (kind === 'local') {
+        const local = module.attribute('locals', name);
+        if (!local) return [];
+        const { file, attribute } = local;
+        const own = { file, ...attribute.span, message: `the value comes from local.${name}` };
+        return [own, ...this.#origins(module, calls, attribute.value.references, depth + 1)];
+      }
+      const argument = this.#call(calls)
+        ?.block.body()
+        .attributes.find((one) => one.name === name);
+      const above = this.#module(calls.slice(0, -1));
+      const call = this.#call(calls);
+      if (argument && call && above) {
+        const own = { file: call.file, ...argument.span, message: `the value is given here, as var.${name}` };
+        return [own, ...this.#origins(above, calls.slice(0, -1), argument.value.references, depth + 1)];
+      }
+      const declared = module.blocks('variable', name)[0];
+      if (!declared) return [];
+      const { file, block } = declared;
+      const fallback = block.body().attributes.find((one) => one.name === 'default');
+      return fallback
+        ? [{ file, ...fallback.span, message: `the value comes from var.${name}, whose default this is` }]
+        : [{ file, ...block.header, message: `the value comes from var.${name}` }];
+    });
+  }
+}
+
+const moduleName = ({ name }: AddressStep): string => name.slice('module.'.length);
+
+const keyOf = (calls: readonly AddressStep[]): string => calls.map(moduleName).join('.');
+
+/** Whether a folder is one that `terraform init` fetched, or that lies outside of the root module's repository. */
+const isOutside = (folder: string): boolean => /(?:^|\/)\.terraform(?:\/|$)/.test(folder);
