@@ -32,7 +32,16 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   // A CommonJS package is loaded when it is first needed, or into an ES module at all, by node:module only.
   'src/policy': ['src/errors.ts', 'ajv', 'node:module'],
   'src/facts': ['src/policy', '@lezer/common', '@prometheus-io/lezer-promql', 'node:module'],
-  'src/inventory': ['src/policy', 'src/errors.ts', 'fzstd', 'node:*'],
+  'src/inventory': [
+    'src/policy',
+    'src/errors.ts',
+    'fzstd',
+    // Source that findings point into: Terraform in both syntaxes, and the archive that a binary plan is.
+    'web-tree-sitter',
+    'jsonc-parser',
+    'fflate',
+    'node:*',
+  ],
   // Packing text in memory is pure, as hashing is: a platform's limit is one of packed bytes.
   'src/report': ['src/policy', 'src/errors.ts', 'node:crypto', 'node:zlib'],
   // A user's own modules are given this program's #facts, not a copy of them.

@@ -13,8 +13,13 @@ import { compose, seeds } from './demo.mjs';
 const root = resolve(new URL('.', import.meta.url).pathname, '../..');
 const dist = join(root, 'dist');
 
+const GRAMMARS = 'node_modules/@tree-sitter-grammars/tree-sitter-hcl';
+
 /** Files and folders that ship as they are: where they stand, where they go. */
 const ASSETS = [
+  // Copied, so that installing the tool builds nothing.
+  [`${GRAMMARS}/tree-sitter-terraform.wasm`, 'wasm/tree-sitter-terraform.wasm'],
+  [`${GRAMMARS}/LICENSE`, 'wasm/tree-sitter-terraform.LICENSE'],
   ['fixtures/demo/pinky.config.yaml', 'demo/pinky.config.yaml'],
   ['fixtures/assets', 'fixtures/assets'],
   ['src/config/config.schema.json', 'config.schema.json'],

@@ -1,0 +1,135 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import type { Located, Locator } from '../inventory/positions/locator.ts';
+import type { Finding, NoticeRow, Report, Result, SourcePlace } from '../report/index.ts';
+import { about } from './package.ts';
+
+/** Where the source of a plan is. */
+export interface SourceOf {
+  /** The plan as its findings name it. */
+  readonly plan: string;
+  /** Folder of the root module, or a binary plan. */
+  readonly sources: string;
+  /** What is put before the files of a binary plan; told by where they are, where it is left out. */
+  readonly root?: string | undefined;
+  /** What the plan says of a resource, by its address. */
+  readonly planned?: ((address: string) => unknown) | undefined;
+}
+
+/** Where the build puts the grammar of Terraform's own syntax. */
+const GRAMMAR = 'dist/wasm/tree-sitter-terraform.wasm';
+
+/**
+ * The report with its findings of plans at the lines of Terraform source that they are about. Nothing is read where no
+ * finding is of a plan. A file that cannot be read costs nearness and is told as a notice; it never fails the run.
+ * @throws PinkyError E_PLAN_SOURCES where what was given is no source of a plan
+ */
+export async function placed(report: Report, given: readonly SourceOf[]): Promise<Report> {
+  const byPlan = new Map(given.map((one) => [one.plan, one]));
+  const isPlaced = ({ source }: Finding) => source.quality === 'plan' && byPlan.has(source.uri);
+  const concerned = (result: Result) => byPlan.has(result.origin.uri) || result.findings.some(isPlaced);
+  if (!report.results.some(concerned)) return report;
+  const opened = new Map<string, Opened>();
+  for (const one of given) if (!opened.has(one.plan)) opened.set(one.plan, await open(one));
+  const results = report.results.map((result) => {
+    if (!concerned(result)) return result;
+    const { address } = result.asset;
+    const head = address === undefined ? undefined : opened.get(result.origin.uri)?.locate(address, '');
+    const { uri, line, column } = head ?? result.origin;
+    return {
+      ...result,
+      origin: { uri, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
+      findings: result.findings.map((finding) => {
+        const { source } = finding;
+        const place = isPlaced(finding)
+          ? opened.get(source.uri)?.locate(source.address ?? '', source.path)
+          : undefined;
+        return place
+          ? { ...finding, source: { ...place, path: source.path, address: source.address } }
+          : finding;
+      }),
+    };
+  });
+  const notices = [...opened.values()].flatMap((one) => one.notices());
+  return { ...report, results, notices: [...report.notices, ...notices] };
+}
+
+/** The source of one plan, with files named as a person finds them. */
+class Opened {
+  readonly #locator: Locator;
+  readonly #name: (file: string) => string;
+  readonly #planned: SourceOf['planned'];
+
+  constructor(locator: Locator, name: (file: string) => string, planned: SourceOf['planned']) {
+    this.#locator = locator;
+    this.#name = name;
+    this.#planned = planned;
+  }
+
+  locate(address: string, path: string): Omit<SourcePlace, 'path' | 'address'> | undefined {
+    const found = this.#locator.locate(address, path, this.#planned?.(address));
+    return found && this.#told(found);
+  }
+
+  #told({
+    file,
+    line,
+    column,
+    endLine,
+    endColumn,
+    quality,
+    related,
+  }: Located): Omit<SourcePlace, 'path' | 'address'> {
+    return {
+      uri: this.#name(file),
+      line,
+      column,
+      endLine,
+      endColumn,
+      quality,
+      ...(related.length > 0 && {
+        related: related.map((one) => ({
+          message: one.message,
+          uri: this.#name(one.file),
+          line: one.line,
+          column: one.column,
+        })),
+      }),
+    };
+  }
+
+  notices(): readonly NoticeRow[] {
+    return [...this.#locator.broken].map(([file, line]) => ({
+      code: 'source-unreadable',
+      message:
+        'does not parse as Terraform source from here on: findings in it may point at no more than a block',
+      uri: this.#name(file),
+      line,
+    }));
+  }
+}
+
+async function open({ sources, root, planned }: SourceOf): Promise<Opened> {
+  const [{ Locator }, { hclReader }, { readTfJson }] = await Promise.all([
+    import('../inventory/positions/locator.ts'),
+    import('../inventory/positions/hcl.ts'),
+    import('../inventory/positions/tf-json.ts'),
+  ]);
+  const readers = { native: await hclReader(join(about().root, GRAMMAR)), json: readTfJson };
+  const folder = isFolder(sources);
+  const tree = folder
+    ? (await import('../inventory/positions/folder.ts')).folderSources(sources)
+    : (await import('../inventory/positions/binary-plan.ts')).binaryPlanSources(sources);
+  const prefix = root ?? (folder ? sources : besides(sources, tree.files('', '.')));
+  return new Opened(new Locator(tree, readers), (file) => posix.join(slashed(prefix), file), planned);
+}
+
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
+const slashed = (path: string): string => path.replaceAll('\\', '/').replace(/^\.\/(?=.)/, '');
+
+/** A plan is mostly written in the folder it was made in; where its files are not there, they are named as they are. */
+function besides(plan: string, files: readonly string[]): string {
+  const folder = dirname(plan);
+  return files.some((file) => existsSync(join(folder, file))) ? folder : '.';
+}
