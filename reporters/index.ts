@@ -2,7 +2,7 @@ import type { Reporter } from '#report';
 
 /** Every output format: the names that `--format` and `--output` take. */
 export const FORMATS = ['terminal', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'] as const;
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
 const MODULES: Readonly<Record<Format, () => Promise<Reporter>>> = {
   terminal: async () => (await import('./terminal.ts')).terminal,

@@ -358,6 +358,18 @@ describe('terminal', () => {
     expect(text('terminal', of)).toMatch(end);
   });
 
+  it('marks what is in the baseline, and where it holds', () => {
+    const known = report.results.map((one) => ({
+      ...one,
+      presence: 'cloud' as const,
+      findings: one.findings.map((finding) => ({ ...finding, baselined: true as const })),
+    }));
+    const out = text('terminal', { ...report, results: known }, { columns: 120 });
+    expect(out).toMatch(
+      /it must be "db-custom-4-8192"\s+\(in\s+the\s+baseline\)\s+\(in\s+the\s+cloud\s+only:\s+drift\)/,
+    );
+  });
+
   it('counts everything judged where --severity shows a part, and says how much is not shown', () => {
     const whole = auditOf(worldOf([instance('pinky-prod', 'db', badSql)]), [tierPolicy]);
     const shown = narrow(whole, 'critical');

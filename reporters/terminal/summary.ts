@@ -164,7 +164,8 @@ export function* verdict(report: Report, page: Page): Generator<string> {
     const are = hidden === 1 ? 'is' : 'are';
     yield page.text(0, `${count(hidden, 'failure')} below ${report.shownFrom} ${are} not shown.`);
   }
-  const style = state === 'kept' ? chalk.bold.green : state === 'open' ? chalk.bold.yellow : chalk.bold.red;
+  const mild = state === 'open' || state === 'known';
+  const style = state === 'kept' ? chalk.bold.green : mild ? chalk.bold.yellow : chalk.bold.red;
   yield page.text(0, state === 'nothing' ? `${text} To get an answer:` : text, style);
   if (state !== 'nothing') return;
   for (const need of answers(report)) yield page.text(2, `- ${safe(need)}`, String, 2);

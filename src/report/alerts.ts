@@ -6,7 +6,7 @@ import type { ReporterOptions } from './reporter.ts';
 import { type Spot, spotOrAnchor } from './spot.ts';
 
 /** One finding of an alert, with the result it belongs to. */
-export interface Instance {
+interface Instance {
   readonly result: Result;
   readonly finding: Finding;
 }

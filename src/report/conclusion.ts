@@ -1,10 +1,10 @@
 import { SEVERITIES, type Verdict } from '#policy';
-import type { Report } from './model.ts';
+import type { PromiseRow, Report } from './model.ts';
 import { count } from './telling.ts';
 
 /** What a run comes to, worst first. */
 export interface Conclusion {
-  readonly state: 'error' | 'nothing' | 'broken' | 'open' | 'kept';
+  readonly state: 'error' | 'nothing' | 'broken' | 'known' | 'open' | 'kept';
   /** `BROKEN: 2 promises (1 critical, 1 high); 20 kept, 3 could not be judged.` */
   readonly text: string;
 }
@@ -13,10 +13,12 @@ export interface Conclusion {
 export function conclude(report: Report): Conclusion {
   const { summary, promises, policies, errors, sources } = report;
   const of = (...verdicts: Verdict[]) => promises.filter((row) => verdicts.includes(row.verdict));
-  const failed = of('fail');
+  const accepted = inBaseline(report);
+  const failed = of('fail').filter((row) => !accepted.has(row));
+  const known = accepted.size;
   const open = of('unknown', 'manual').length;
   const waived = of('waived').length;
-  const beside = waived > 0 ? `, ${waived} waived` : '';
+  const beside = `${known > 0 ? `, ${known} in the baseline` : ''}${waived > 0 ? `, ${waived} waived` : ''}`;
   const kept = of('pass').length;
   const old = sources.find(({ stale }) => stale)?.maxAgeDays;
   if (errors.length > 0 || summary.verdicts.error > 0) {
@@ -36,6 +38,13 @@ export function conclude(report: Report): Conclusion {
       text: `BROKEN: ${broken}; ${kept} kept${beside}, ${open} could not be judged.`,
     };
   }
+  if (known > 0) {
+    const rest = `${kept} kept${waived > 0 ? `, ${waived} waived` : ''}, ${open} could not be judged`;
+    return {
+      state: 'known',
+      text: `NOTHING NEW IS BROKEN: ${count(known, 'promise')} in the baseline; ${rest}.`,
+    };
+  }
   if (open > 0 || old !== undefined) {
     const unjudged = open > 0 ? [`${count(open, 'promise')} could not be judged`] : [];
     const aged = old === undefined ? [] : [`the evidence is older than ${count(old, 'day')}`];
@@ -46,4 +55,19 @@ export function conclude(report: Report): Conclusion {
   }
   const all = waived > 0 ? `; ${waived} waived` : ', all that apply';
   return { state: 'kept', text: `KEPT: ${count(kept, 'promise')}${all}.` };
+}
+
+/** The promises that fail by nothing but what the baseline holds. What is not listed counts as new. */
+function inBaseline({ promises, results }: Report): ReadonlySet<PromiseRow> {
+  const known = new Map<string, number>();
+  for (const { policy, environment, verdict, baselined } of results) {
+    const key = `${policy}\0${environment}`;
+    if (verdict === 'fail' && baselined) known.set(key, (known.get(key) ?? 0) + 1);
+  }
+  return new Set(
+    promises.filter(
+      ({ policy, environment, verdict, counts }) =>
+        verdict === 'fail' && counts.fail === known.get(`${policy}\0${environment}`),
+    ),
+  );
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { conclude, narrow, type Report } from '#report';
+import { finding, policyRow, reportOf, result } from './made.ts';
+
+const fail = (policy: string, baselined = false) =>
+  result(
+    policy,
+    `db-${policy}`,
+    [finding('x', baselined ? { baselined } : {})],
+    baselined ? { baselined } : {},
+  );
+const pass = reportOf([], { policies: [policyRow('a')] });
+
+describe('the last word', () => {
+  it.each<[string, Report, string, string]>([
+    [
+      'a failure',
+      reportOf([fail('a')]),
+      'broken',
+      'BROKEN: 1 promise (1 critical); 0 kept, 0 could not be judged.',
+    ],
+    [
+      'a failure beside one in the baseline',
+      reportOf([fail('a'), fail('b', true)]),
+      'broken',
+      'BROKEN: 1 promise (1 critical); 0 kept, 1 in the baseline, 0 could not be judged.',
+    ],
+    [
+      'a promise that fails by what is new and what is not',
+      reportOf([fail('a', true), { ...fail('a'), fingerprint: 'x' }]),
+      'broken',
+      'BROKEN: 1 promise (1 critical); 0 kept, 0 could not be judged.',
+    ],
+    [
+      'failures in the baseline alone',
+      reportOf([fail('a', true), fail('b', true)]),
+      'known',
+      'NOTHING NEW IS BROKEN: 2 promises in the baseline; 0 kept, 0 could not be judged.',
+    ],
+    ['nothing but passes', pass, 'kept', 'KEPT: 1 promise, all that apply.'],
+    [
+      'an error before all',
+      { ...pass, errors: [{ code: 'E_X', message: 'x', uri: 'x' }] },
+      'error',
+      'ERROR: not everything could be used or judged. Promises: 0 broken, 1 kept, 0 could not be judged.',
+    ],
+  ])('on %s', (_, report, state, text) => {
+    expect(conclude(report)).toEqual({ state, text });
+  });
+
+  it('takes what --severity hides for new', () => {
+    const low = { ...fail('a', true), severity: 'low' as const };
+    expect(conclude(narrow(reportOf([low]), 'critical')).state).toBe('broken');
+  });
+});
