@@ -131,6 +131,8 @@ export class Gaps {
       seen.add(ancestors[0] ?? '');
       for (const one of ancestors) parents.add(one);
     }
+    for (const project of this.#subjects.projectsOf(environment))
+      for (const one of this.#world.above(project)) parents.add(one);
     const unread = [...parents].sort().find((one) => this.#isUnread(one));
     this.#ancestors.set(environment, unread);
     return unread;

@@ -45,6 +45,7 @@ export async function judge(request: Request): Promise<Report> {
     assets: [...snapshot.assets, ...images.flatMap(({ assets }) => assets)],
     iam: snapshot.iam,
     iamPlaces: snapshot.iamPlaces,
+    ancestry: snapshot.ancestry,
     evidence: [...snapshot.evidence, ...images.map(({ evidence }) => evidence)],
     types: settings.snapshot.types,
     complete: request.complete || configuration.complete,

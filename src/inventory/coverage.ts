@@ -16,7 +16,7 @@ export interface Reading {
 /** Whether "none" may be concluded. */
 export const isSound = ({ state }: Reading): boolean => state === 'read' || state === 'api-disabled';
 
-/** What one file set (a file, or a directory of shards) was seen to hold. Project tokens are ids or numbers. */
+/** What one export (a file, or several that belong together) was seen to hold. Project tokens are ids or numbers. */
 export interface Evidence {
   readonly uri: string;
   /** Asset types with at least one record that carries resource content. */
@@ -38,7 +38,7 @@ export interface Evidence {
 const READ = (rule: string): Reading => ({ state: 'read', rule });
 
 /**
- * Decides what was read (design section 4): a manifest or the configuration says so; or the same file set holds a
+ * Decides what was read (design section 4): a manifest or the configuration says so; or the same export holds a
  * record of the type and one of the project; or the project's service usage was read and the API is not enabled.
  * Everything else is not read, so an empty list is never taken for proof of absence.
  */
@@ -172,7 +172,10 @@ export class Coverage {
     if (apis && !apis.has(api) && api.endsWith('.googleapis.com')) {
       return { state: 'api-disabled', rule: `service usage was read and ${api} is not enabled` };
     }
-    return { state: 'not-read', rule: 'no record, manifest or configuration covers it' };
+    const rule = this.#evidence.some(holds)
+      ? 'only exports without a record of the project hold one of it'
+      : 'no record, manifest or configuration covers it';
+    return { state: 'not-read', rule };
   }
 
   /** An export that holds a record of a folder or an organization holds what stands below it. */

@@ -4,6 +4,7 @@ import { ancestorsOf } from './ancestry.ts';
 import { readIam } from './iam.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { moment } from './moment.ts';
+import { unpack } from './spelling.ts';
 import { currentType } from './types/names.ts';
 
 /** What one record of an inventory says, in one spelling. */
@@ -185,16 +186,4 @@ function versionOf(record: Loose): Loose | undefined {
   const versions = either(record, 'versionedResources', 'versioned_resources');
   const last = Array.isArray(versions) ? (versions.at(-1) as unknown) : undefined;
   return isObject(last) ? { version: last['version'], data: last['resource'] } : undefined;
-}
-
-/** An object, which BigQuery rows hold as JSON text; undefined for anything else. */
-function unpack(value: unknown): Loose | undefined {
-  if (isObject(value)) return value;
-  if (typeof value !== 'string') return undefined;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
 }

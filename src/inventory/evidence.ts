@@ -1,3 +1,4 @@
+import type { Standing } from './census.ts';
 import type { Evidence } from './coverage.ts';
 import type { RawRecord } from './envelope.ts';
 import type { Manifest } from './manifest.ts';
@@ -10,11 +11,12 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'cloudresourcemanager.googleapis.com/Organization',
 ]);
 
-/** Collects what one file set was seen to hold, record by record. */
+/** Collects what one export, or a part of it, was seen to hold, record by record. */
 export class Witness {
   readonly uri: string;
   readonly #types = new Set<string>();
   readonly #projects = new Set<string>();
+  readonly #standings = new Map<string, Standing>();
   readonly #containers = new Set<string>();
   readonly #apis = new Map<string, Set<string>>();
   readonly #malformed = new Set<string>();
@@ -77,7 +79,11 @@ export class Witness {
   }
 
   /** Notes what the reader learned of a file without parsing. */
-  summary({ policies, serviceProjects, readTimes }: SourceSummary): void {
+  summary({ policies, serviceProjects, projects, readTimes }: SourceSummary): void {
+    for (const [project, standing] of projects) {
+      this.#projects.add(project);
+      this.#stand(project, standing);
+    }
     for (const project of policies.keys()) {
       this.#iam = true;
       if (project !== '') this.#projects.add(project);
@@ -89,6 +95,41 @@ export class Witness {
     this.#readTime ??= readTimes.at(-1);
   }
 
+  /** Takes over what another one saw. */
+  absorb(other: Witness): void {
+    for (const type of other.#types) this.#types.add(type);
+    for (const project of other.#projects) this.#projects.add(project);
+    for (const [project, standing] of other.#standings) this.#stand(project, standing);
+    for (const container of other.#containers) this.#containers.add(container);
+    for (const [project, apis] of other.#apis) for (const api of apis) this.#usage(project).add(api);
+    for (const type of other.#malformed) this.#malformed.add(type);
+    this.#manifests.push(...other.#manifests);
+    this.#iam ||= other.#iam;
+    this.#orgPolicy ||= other.#orgPolicy;
+    this.#readTime ??= other.#readTime;
+    this.#updatedBy(other.#updated === '' ? undefined : other.#updated);
+  }
+
+  /** The first that tells the ancestors counts. */
+  #stand(project: string, { ancestors, resource }: Standing): void {
+    const before = this.#standings.get(project);
+    if (before?.resource && before.ancestors.length > 0) return;
+    this.#standings.set(project, {
+      ancestors: before && before.ancestors.length > 0 ? before.ancestors : ancestors,
+      resource: resource || (before?.resource ?? false),
+    });
+  }
+
+  /** What each project seen stands in, by id or number as spelled. */
+  get standings(): ReadonlyMap<string, Standing> {
+    return this.#standings;
+  }
+
+  /** The projects of which it holds resources. */
+  get resourceProjects(): readonly string[] {
+    return [...this.#standings].filter(([, { resource }]) => resource).map(([project]) => project);
+  }
+
   /** When the evidence was gathered: what it says itself, else its latest update. */
   get readTime(): string | undefined {
     return this.#readTime ?? (this.#updated === '' ? undefined : this.#updated);
@@ -96,16 +137,6 @@ export class Witness {
 
   /** One entry, and a further one for each manifest beyond the first. */
   evidence(): Evidence[] {
-    const [first, ...others] = this.#manifests;
-    const nothing = {
-      uri: this.uri,
-      types: new Set<string>(),
-      projects: new Set<string>(),
-      iam: false,
-      orgPolicy: false,
-      enabledApis: new Map<string, ReadonlySet<string>>(),
-      malformed: new Set<string>(),
-    };
     return [
       {
         uri: this.uri,
@@ -116,10 +147,24 @@ export class Witness {
         orgPolicy: this.#orgPolicy,
         enabledApis: this.#apis,
         malformed: this.#malformed,
-        manifest: first,
+        manifest: this.#manifests[0],
         readTime: this.readTime,
       },
-      ...others.map((manifest) => ({ ...nothing, projects: this.#projects, manifest })),
+      ...this.declared().slice(1),
     ];
+  }
+
+  /** An entry for what each manifest says, and for nothing that was seen but the projects it speaks of. */
+  declared(): Evidence[] {
+    return this.#manifests.map((manifest) => ({
+      uri: this.uri,
+      types: new Set(),
+      projects: this.#projects,
+      iam: false,
+      orgPolicy: false,
+      enabledApis: new Map(),
+      malformed: new Set(),
+      manifest,
+    }));
   }
 }

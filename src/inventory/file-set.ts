@@ -1,8 +1,8 @@
-import { basename, dirname } from 'node:path';
+import { exportOf } from './exports.ts';
 import { type Finding, type Problem, Unreadable } from './problem.ts';
 import { filesOf, type Source } from './source.ts';
 
-/** Files that are one export: what one of them shows to have been read counts for all. */
+/** Files that were given as one: a file, a directory, the shards of an export. */
 export interface FileSet {
   /** As the person named it. */
   readonly uri: string;
@@ -10,9 +10,6 @@ export interface FileSet {
   /** Why the files could not be listed. */
   readonly problem?: Problem | undefined;
 }
-
-/** `export-00003-of-00010.json`: exports larger than a file come in such shards. */
-const SHARD = /^(.*?)-?\d{5,}-of-(\d{5,})(.*)$/;
 
 /**
  * The file sets behind what was given: a file, a directory of shards, `-` for standard input. Shards of one export
@@ -25,8 +22,7 @@ export function fileSets(paths: readonly string[], stdin: AsyncIterable<Uint8Arr
       sets.set('-', { uri: '-', files: [{ uri: '-', stream: stdin }] });
       continue;
     }
-    const shard = SHARD.exec(basename(path));
-    const key = shard ? `${dirname(path)}/${shard[1]} ${shard[2]} ${shard[3]}` : path;
+    const key = exportOf(path);
     const set = sets.get(key) ?? { uri: path, files: [] };
     sets.set(key, set);
     try {

@@ -3,12 +3,24 @@ import { plainString, skipSpace } from './keys.ts';
 const QUOTE = 34;
 const BACKSLASH = 92;
 
-/** What {@link Head.key} can stand on. */
-export type HeadKey = 'name' | 'assetType' | 'asset_type' | 'ancestors' | 'pinkyManifest' | 'other';
+const KEYS = [
+  'name',
+  'assetType',
+  'asset_type',
+  'ancestors',
+  'ancestryPath',
+  'ancestry_path',
+  'resource',
+  'asset',
+  'priorAsset',
+  'prior_asset',
+  'pinkyManifest',
+] as const;
 
-const KNOWN = new Map<string, HeadKey>(
-  (['name', 'assetType', 'asset_type', 'ancestors', 'pinkyManifest'] as const).map((key) => [key, key]),
-);
+/** What {@link Head.key} can stand on. */
+export type HeadKey = (typeof KEYS)[number] | 'other';
+
+const KNOWN = new Map<string, HeadKey>(KEYS.map((key) => [key, key]));
 
 /**
  * Walks the keys of one object's own level, in order, over the bytes. It stops at the first thing it cannot read

@@ -1,3 +1,4 @@
+import type { Standing } from './census.ts';
 import { feed, type Progress } from './feed.ts';
 import { type FrameHandler, Framer, type RecordError } from './framer.ts';
 import { jsonError } from './json-error.ts';
@@ -39,6 +40,8 @@ export interface SourceSummary {
   policies: ReadonlyMap<string, number>;
   /** Projects, as their service records name them, of which service usage was read. */
   serviceProjects: ReadonlySet<string>;
+  /** Every project that a record stands in, by id or number as spelled. */
+  projects: ReadonlyMap<string, Standing>;
 }
 
 /**
@@ -67,7 +70,7 @@ export async function readRecords(
     reader.problem({ ...cause.finding, ...(framer.records > 0 && { line: framer.line }) });
   }
   const { records, comments, blank } = framer;
-  const { policies, serviceProjects } = reader.selector;
+  const { policies, serviceProjects, census } = reader.selector;
   const { parsed, readTimes } = reader;
   return {
     uri: source.uri,
@@ -79,6 +82,7 @@ export async function readRecords(
     readTimes: [...readTimes],
     policies,
     serviceProjects,
+    projects: census.projects,
   };
 }
 
@@ -191,7 +195,7 @@ class Reader implements FrameHandler, Taker {
     return !this.barren;
   }
 
-  batch({ bytes, table, policies, serviceProjects }: Batch, first: number): boolean {
+  batch({ bytes, table, policies, serviceProjects, projects }: Batch, first: number): boolean {
     const all: Parsed[] = [];
     const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     let start = 0;
@@ -213,6 +217,7 @@ class Reader implements FrameHandler, Taker {
     });
     for (const [project, count] of policies) this.selector.count(project, count);
     for (const project of serviceProjects) this.selector.serviceProjects.add(project);
+    for (const [project, standing] of projects) this.selector.census.add(project, standing);
     return true;
   }
 

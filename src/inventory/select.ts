@@ -1,3 +1,4 @@
+import { Census, type Standing } from './census.ts';
 import { Cursor, NOWHERE } from './cursor.ts';
 import { Head } from './head.ts';
 import { KeyCursor, plainString } from './keys.ts';
@@ -33,6 +34,14 @@ export interface Selection {
   services?: readonly string[];
 }
 
+/** What was learnt of records from their bytes. */
+export interface Seen {
+  /** IAM policies counted, by project. */
+  readonly policies: readonly (readonly [project: string, count: number])[];
+  readonly serviceProjects: readonly string[];
+  readonly projects: readonly (readonly [project: string, standing: Standing])[];
+}
+
 /** Skip the record; parse it for its type; parse it for its IAM policy; parse it to see whether it has one. */
 export type Decision = 'skip' | 'record' | 'policy' | 'verify';
 
@@ -46,6 +55,8 @@ export class Selector {
   readonly policies = new Map<string, number>();
   /** Projects of which service usage was seen, as the records name them. */
   readonly serviceProjects = new Set<string>();
+  /** The projects of all records, wanted or not. */
+  readonly census = new Census();
   /** Every wanted spelling of a type, with today's. */
   readonly types: ReadonlyMap<string, string>;
   private readonly hashes: Set<number>;
@@ -73,12 +84,14 @@ export class Selector {
 
   begin(view: Buffer): void {
     this.view = view;
+    this.census.begin(view);
     for (const cursor of [this.camel, this.snake, this.escape, this.manifest]) cursor.begin(view);
     for (const cursor of [this.camelPolicy, this.snakePolicy, this.needles]) cursor?.begin(view);
   }
 
   /** Decides on the record whose bytes are `[start, end)` of the view; starts must grow. */
   decide(start: number, end: number): Decision {
+    this.census.note(start, end);
     if (this.needed(start, end)) return 'record';
     return this.needles ? this.policy(start, end, this.needles) : 'skip';
   }
@@ -89,12 +102,12 @@ export class Selector {
   }
 
   /** What was counted since the last time; the projects stay known. */
-  takeSeen(): { policies: [string, number][]; serviceProjects: string[] } {
+  takeSeen(): Seen {
     const policies = [...this.policies].filter(([, count]) => count > 0);
     for (const [project] of policies) this.policies.set(project, 0);
     const serviceProjects = [...this.serviceProjects];
     this.serviceProjects.clear();
-    return { policies, serviceProjects };
+    return { policies, serviceProjects, projects: this.census.take() };
   }
 
   /** Notes a policy found by parsing; from then on its project's are counted from the bytes. */

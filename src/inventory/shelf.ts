@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Asset, IamPolicy } from '#policy';
 import { Unknown } from '#policy';
 import type { Place } from '../errors.ts';
+import type { ProjectIds } from './references.ts';
 
 /** What a record says, when it was so, and where the record stands. */
 interface Dated {
@@ -29,7 +30,7 @@ class Newest<T extends Dated> {
   }
 
   /** Gives the record of the same time that says otherwise, if there is one; the first then stays. */
-  put(key: string, one: T): T | undefined {
+  put(key: string, one: T, same = this.#same): T | undefined {
     const kept = this.#kept.get(key);
     if (kept === undefined) {
       this.#kept.set(key, one);
@@ -38,15 +39,31 @@ class Newest<T extends Dated> {
     const time = timeOf(one.updateTime);
     const before = typeof kept === 'number' ? kept : timeOf(kept.updateTime);
     if (time > before) this.#kept.set(key, one);
-    return typeof kept === 'number' || time !== before || this.#same(kept, one) ? undefined : kept;
+    return typeof kept === 'number' || time !== before || same(kept, one) ? undefined : kept;
   }
 
   /** Takes away what is not newer, and keeps older records from coming back. */
-  drop(key: string, updateTime: string | undefined): void {
+  drop(key: string, time: number): void {
     const kept = this.#kept.get(key);
-    const time = timeOf(updateTime);
     const before = typeof kept === 'number' ? kept : timeOf(kept?.updateTime);
     if (kept === undefined || before <= time || time === NEVER) this.#kept.set(key, Math.max(time, before));
+  }
+
+  /** Takes what is kept under one key for said under another that is kept too; gives what it contradicts. */
+  move(from: string, to: string, same: (a: T, b: T) => boolean): { one: T; other: T } | undefined {
+    const one = this.#kept.get(from);
+    if (one === undefined || !this.#kept.has(to)) return undefined;
+    this.#kept.delete(from);
+    if (typeof one === 'number') {
+      this.drop(to, one);
+      return undefined;
+    }
+    const other = this.put(to, one, same);
+    return other && { one, other };
+  }
+
+  keys(): string[] {
+    return [...this.#kept.keys()];
   }
 
   has(key: string): boolean {
@@ -66,6 +83,26 @@ function alike(a: unknown, b: unknown): boolean {
     if (cause instanceof RangeError) return false;
     throw cause;
   }
+}
+
+const NUMBERED = /(^|\/)projects\/(\d+)(?=\/|$)/g;
+
+const MARK = '/projects/';
+
+/** Whether a name may have a number for its project. */
+function isNumbered(name: string): boolean {
+  const at = name.indexOf(MARK);
+  const first = name.charCodeAt(at + MARK.length);
+  return at >= 0 && first >= 0x30 && first <= 0x39;
+}
+
+/** A name, or every text in a value, with project numbers as ids. */
+function spelled(value: unknown, ids: ProjectIds): unknown {
+  if (typeof value === 'string')
+    return value.replace(NUMBERED, (_, before: string, number: string) => `${before}projects/${ids(number)}`);
+  if (Array.isArray(value)) return value.map((one) => spelled(one, ids));
+  if (typeof value !== 'object' || value === null || value instanceof Unknown) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, spelled(one, ids)]));
 }
 
 /** Two records of the same time that say different things of one asset. */
@@ -101,8 +138,31 @@ export class Shelf {
   /** Notes that the asset was deleted at that time. */
   drop(name: string, updateTime: string | undefined): void {
     this.#bare.delete(name);
-    this.#resources.drop(name, updateTime);
-    this.#policies.drop(name, updateTime);
+    this.#resources.drop(name, timeOf(updateTime));
+    this.#policies.drop(name, timeOf(updateTime));
+  }
+
+  /** Brings together what is named with a project's number here and with its id there. */
+  meet(ids: ProjectIds): void {
+    const plain = (value: unknown) => spelled(value, ids);
+    const named = (keys: Iterable<string>) =>
+      [...keys].filter(isNumbered).flatMap((name) => {
+        const id = plain(name) as string;
+        return id === name ? [] : [[name, id] as const];
+      });
+    for (const [name, id] of named(this.#resources.keys())) {
+      const same = (a: Asset, b: Asset) => alike(plain(a.data), plain(b.data));
+      const found = this.#resources.move(name, id, same);
+      if (found) this.#note('resource', found.other, found.one);
+      if (this.#resources.has(name)) this.#bare.delete(id);
+    }
+    for (const [name, id] of named(this.#policies.keys())) {
+      const same = (a: DatedPolicy, b: DatedPolicy) => alike(plain(a.policy), plain(b.policy));
+      const found = this.#policies.move(name, id, same);
+      if (found) this.#note('IAM policy', found.other, found.one);
+    }
+    for (const [name, id] of named(this.#bare.keys()))
+      if (this.#resources.has(id) || this.#bare.has(id)) this.#bare.delete(name);
   }
 
   #note(what: Conflict['what'], other: Dated | undefined, { name, origin }: Dated & { name: string }): void {

@@ -3,13 +3,15 @@ import type { Place } from '../errors.ts';
 import { type AssetRemarks, makeAsset } from './asset.ts';
 import type { Evidence } from './coverage.ts';
 import { type RawRecord, readEnvelope } from './envelope.ts';
-import { Witness } from './evidence.ts';
+import type { Witness } from './evidence.ts';
+import { Exports } from './exports.ts';
 import type { Progress } from './feed.ts';
 import type { FileSet } from './file-set.ts';
 import type { Needs } from './needs.ts';
 import type { Problem } from './problem.ts';
 import { ProblemList, type RecordProblem } from './problem-list.ts';
 import { projectOfRecord } from './project.ts';
+import { type Ancestry, projectIds } from './project-ids.ts';
 import { readRecords, type Sink, type SourceSummary } from './read.ts';
 import { Shelf } from './shelf.ts';
 import { typeOf } from './spelling.ts';
@@ -40,6 +42,8 @@ export interface Snapshot {
   /** Where the record of each of these policies stands: not always where the resource's does. */
   readonly iamPlaces: ReadonlyMap<string, Place>;
   readonly evidence: readonly Evidence[];
+  /** What every project that a record stands in stands in itself. */
+  readonly ancestry: Ancestry;
   readonly sources: readonly SnapshotSource[];
   readonly problems: readonly RecordProblem[];
   readonly notices: readonly Notice[];
@@ -60,13 +64,14 @@ export async function readSnapshots(
   progress?: Reading,
 ): Promise<Snapshot> {
   const room = new ReadingRoom(needs);
-  const witnesses: Witness[] = [];
+  const exports: Exports[] = [];
   const sources: SnapshotSource[] = [];
   for (const { uri, files, problem } of sets) {
-    const witness = new Witness(uri);
+    const set = new Exports(uri);
     let assets = 0;
-    if (problem) room.sink(problem, witness).problem(problem);
+    if (problem) room.sink(problem, set.witness(uri)).problem(problem);
     for (const source of files) {
+      const witness = set.witness(source.uri);
       const sink = room.sink(source, witness);
       const summary = await readRecords(source, needs.selection, sink, (read, total) =>
         progress?.(source.uri, read, total),
@@ -76,14 +81,27 @@ export async function readSnapshots(
       // What turned out to be another kind of document is no asset.
       if (summary.framed > 1 || !room.isRefused(source.uri)) assets += summary.framed;
     }
-    witnesses.push(witness);
-    sources.push({ kind: 'snapshot', uri, assets, ...(witness.readTime && { readTime: witness.readTime }) });
+    exports.push(set);
+    const { readTime } = set.whole;
+    sources.push({ kind: 'snapshot', uri, assets, ...(readTime && { readTime }) });
   }
+  const ancestry = ancestryOf(exports);
+  const ids = room.meet(ancestry);
   return {
     ...room.contents(),
-    evidence: witnesses.flatMap((witness) => witness.evidence()),
+    evidence: exports.flatMap((set) => set.evidence((token) => ids.get(token) ?? token)),
+    ancestry,
     sources,
   };
+}
+
+/** By project, of the first export that tells. */
+function ancestryOf(exports: readonly Exports[]): Ancestry {
+  const ancestry = new Map<string, readonly string[]>();
+  for (const { whole } of exports)
+    for (const [project, { ancestors }] of whole.standings)
+      if ((ancestry.get(project)?.length ?? 0) === 0) ancestry.set(project, ancestors);
+  return ancestry;
 }
 
 /** Takes the records of all sources. */
@@ -182,7 +200,14 @@ class ReadingRoom {
     return this.#problems.some(({ uri, code }) => uri === source && /^E_INPUT_(API|TERRAFORM)_/.test(code));
   }
 
-  contents(): Omit<Snapshot, 'evidence' | 'sources'> {
+  /** Ties numbers to ids and brings together what is named by both. */
+  meet(ancestry: Ancestry): ReadonlyMap<string, string> {
+    const ids = projectIds(this.#shelf.assets(), ancestry);
+    if (ids.size > 0) this.#shelf.meet((token) => ids.get(token) ?? token);
+    return ids;
+  }
+
+  contents(): Omit<Snapshot, 'evidence' | 'sources' | 'ancestry'> {
     for (const conflict of this.#shelf.conflicts) this.#problems.add(sayConflict(conflict));
     const notices = [...this.#notices];
     for (const { uri, message, ...empty } of this.#empty) {

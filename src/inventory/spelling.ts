@@ -19,6 +19,18 @@ export function assetOf(record: unknown): Record<string, unknown> | undefined {
   return record;
 }
 
+/** An object, which BigQuery rows hold as JSON text; undefined for anything else. */
+export function unpack(value: unknown): Record<string, unknown> | undefined {
+  if (isObject(value)) return value;
+  if (typeof value !== 'string') return undefined;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The asset type a record names, as it spells it, its own or its feed message's; undefined when it names none. */
 export function typeOf(record: unknown): string | undefined {
   const asset = assetOf(record);

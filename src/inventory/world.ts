@@ -10,9 +10,9 @@ import {
 } from '#policy';
 import type { Place } from '../errors.ts';
 import { Coverage, type Evidence, sayContent } from './coverage.ts';
+import { type Ancestry, ancestryOf, PROJECT, projectIds } from './project-ids.ts';
 import { projectToken, relativeName } from './references.ts';
 
-const PROJECT = 'cloudresourcemanager.googleapis.com/Project';
 const CONTAINER = /^cloudresourcemanager\.googleapis\.com\/(?:Folder|Organization)$/;
 
 /** An asset before the world has placed it: project numbers are not yet ids. */
@@ -28,6 +28,8 @@ export interface Contents {
   /** Where the records of these policies stand, by the same names; where an asset's own does, unless told. */
   readonly iamPlaces?: ReadonlyMap<string, Place> | undefined;
   readonly evidence: readonly Evidence[];
+  /** What every project stands in, where a reader has seen all records; told by the assets otherwise. */
+  readonly ancestry?: Ancestry | undefined;
   /** Types the configuration says the snapshot covers. */
   readonly types?: readonly string[];
   /** The snapshot covers every type (`--snapshot-complete`). */
@@ -44,13 +46,16 @@ export class Inventory implements World {
   readonly #referring = new Map<string, ReadonlyMap<string, readonly (Asset | Unknown)[]>>();
   readonly #iam = new Map<string, IamPolicy | Unknown>();
   readonly #iamPlaces = new Map<string, Place>();
-  readonly #ids = new Map<string, string>();
+  readonly #ids: ReadonlyMap<string, string>;
   readonly #projects = new Map<string, Asset>();
   readonly #ancestors = new Map<string, readonly string[]>();
 
-  constructor({ assets, iam, iamPlaces, evidence, types, complete }: Contents) {
+  constructor({ assets, iam, iamPlaces, evidence, ancestry, types, complete }: Contents) {
     this.assets = assets;
-    this.#learnIds(assets);
+    const standings = ancestry ?? ancestryOf(assets);
+    this.#ids = projectIds(assets, standings);
+    for (const [project, ancestors] of standings)
+      if (ancestors.length > 0) this.#ancestors.set(this.projectId(project), ancestors);
     const policies = new Map(
       [...iam].map(([name, policy]) => [
         hosted(name, this.#plain(name)),
@@ -69,27 +74,10 @@ export class Inventory implements World {
     }
     this.coverage = new Coverage(evidence, {
       ids: this.projectId,
-      above: (place) => this.#ancestors.get(place) ?? [],
+      above: (place) => this.above(place),
       ...(types && { types }),
       ...(complete !== undefined && { complete }),
     });
-  }
-
-  /** Ties numbers to ids by Project records, and by assets whose name has the id while their ancestors have the number. */
-  #learnIds(assets: readonly Asset[]): void {
-    for (const asset of assets) {
-      if (asset.type === PROJECT && !(asset.data instanceof Unknown)) {
-        const { projectId, projectNumber } = asset.data as { projectId?: unknown; projectNumber?: unknown };
-        if (typeof projectId === 'string' && projectNumber !== undefined)
-          this.#ids.set(String(projectNumber), projectId);
-      }
-    }
-    for (const { type, name, ancestors } of assets) {
-      const number = ancestors[0]?.startsWith('projects/') ? ancestors[0].slice(9) : undefined;
-      if (number === undefined || type === PROJECT || this.#ids.has(number)) continue;
-      const token = projectToken(name);
-      if (token !== undefined && /^\d+$/.test(number) && !/^\d+$/.test(token)) this.#ids.set(number, token);
-    }
   }
 
   #index(asset: Asset, relative: string): void {
@@ -114,6 +102,11 @@ export class Inventory implements World {
   place(asset: Asset): string | undefined {
     if (asset.project !== undefined || !CONTAINER.test(asset.type)) return asset.project;
     return relativeName(asset.name, asset.type, this.projectId);
+  }
+
+  /** The folders and the organization above a project or a folder (itself among them), where they are known. */
+  above(place: string): readonly string[] {
+    return this.#ancestors.get(place) ?? [];
   }
 
   projectId = (token: string): string => this.#ids.get(token) ?? token;

@@ -1,8 +1,10 @@
+import type { Seen } from '../select.ts';
+
 /** How each entry of {@link Batch.table} is laid out. */
 export const ENTRY = { end: 0, line: 1, hand: 2, length: 3 } as const;
 
 /** What the lines that begin in one segment of a file came to: few bytes of many, ready to go to another thread. */
-export interface Batch {
+export interface Batch extends Seen {
   readonly index: number;
   /** False when a line is not plainly one record: the segment then has to be read record by record. */
   readonly plain: boolean;
@@ -14,9 +16,6 @@ export interface Batch {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Of each: where its bytes end, its line from 0, and whether its IAM policy is to be handed on (1) or counted (0). */
   readonly table: readonly number[];
-  /** IAM policies counted from the bytes, by project. */
-  readonly policies: readonly (readonly [project: string, count: number])[];
-  readonly serviceProjects: readonly string[];
 }
 
 /** Collects the records of a batch. */

@@ -51,8 +51,7 @@ export class SegmentScan {
     selector.startOver();
     const end = this.scan(from, Math.min(from + cut.size, cut.to));
     const { bytes, table } = this.packer.take();
-    const { policies, serviceProjects } = selector.takeSeen();
-    return { index, plain: end >= 0, lines: this.lines, end, bytes, table, policies, serviceProjects };
+    return { index, plain: end >= 0, lines: this.lines, end, bytes, table, ...selector.takeSeen() };
   }
 
   /** Goes through the lines that begin in `[from, to)`; gives the offset behind the last, -1 when one is not plain. */

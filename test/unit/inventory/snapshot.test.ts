@@ -223,20 +223,6 @@ describe('what is wrong with the input', () => {
 });
 
 describe('evidence', () => {
-  it('of a directory of shards is that of one export', async () => {
-    write('export/part-1', [instance('a', { project: 'one' })]);
-    write('export/part-2', [
-      {
-        name: '//cloudresourcemanager.googleapis.com/projects/two',
-        assetType: 'cloudresourcemanager.googleapis.com/Project',
-        resource: { data: { projectId: 'two', projectNumber: '2' } },
-      },
-    ]);
-    const { world, sources } = await read([join(folder, 'export')]);
-    expect(world.coverage.reading(SQL, 'two').state).toBe('read');
-    expect(sources.map(({ assets }) => assets)).toEqual([2]);
-  });
-
   it('of a directory of folders, one for each type, is that of one export too', async () => {
     write('export/sqladmin.googleapis.com/Instance/0', [instance('a')]);
     write('export/sqladmin.googleapis.com/Instance/1', [instance('b')]);
