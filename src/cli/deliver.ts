@@ -71,11 +71,14 @@ export async function deliver(
   const { stdout } = process;
   await emit(stdout, chunks(format, { color: colorLevel(stdout, color), columns: columnsOf(stdout) }));
   if (summaryFile) appendSummary(summaryFile, chunks('markdown', { limit: SUMMARY }));
-  if (format === 'terminal' && said.length === 0) return;
   if (format !== 'terminal') await printMistakes(report.errors, color);
   if (quiet) return;
   for (const message of new Set(said)) await tell(`notice ${inert(message)}`);
-  if (format === 'terminal') return;
+  if (format !== 'terminal') await tellBeside(report);
+}
+
+/** What a person sees on a terminal and a machine format keeps to itself. */
+async function tellBeside(report: Report): Promise<void> {
   for (const { message, uri, line } of report.notices) {
     const at = [uri, line].filter((part) => part !== undefined && part !== '').join(':');
     await tell(`notice ${at === '' ? '' : `${inert(at)}: `}${inert(message)}`);

@@ -97,6 +97,12 @@ describe('the comment', () => {
     expect(text.length).toBeLessThanOrEqual(65_536);
   });
 
+  it("of the size of a step's summary is less than 1 MiB, whatever its characters", () => {
+    const wide = finding('x', { message: '本'.repeat(200) });
+    const many = Array.from({ length: 10_000 }, (_, i) => result(`p-${i % 60}`, `本番-${i}`, [wide]));
+    expect(Buffer.byteLength(write(reportOf(many), { limit: 300_000 }))).toBeLessThan(1 << 20);
+  });
+
   it.each([65_536, 5_000, 300_000])('holds at most %i characters, and says what is left out', (limit) => {
     const many = Array.from({ length: 10_000 }, (_, i) => result(`p-${i % 60}`, `db-${i}`, [finding()]));
     const heard: string[] = [];

@@ -88,3 +88,11 @@ export const reports: Readonly<Record<string, Report>> = {
     ),
   ]),
 };
+
+const of = (...names: string[]) => names.map((name) => reports[name] as Report);
+
+/** All of a document's shapes in one. */
+export const mixed: Report = reportOf(
+  of('severities', 'instances', 'hostile', 'failed').flatMap(({ results }) => results),
+  { errors: of('failed').flatMap(({ errors }) => errors) },
+);
