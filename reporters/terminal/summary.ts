@@ -51,6 +51,8 @@ const NAMES: Readonly<Record<string, string>> = {
   iam: 'IAM content',
   orgpolicy: 'organization policy content',
   'oci.image/Config': 'image configuration',
+  'repo.cloudbuild/Config': 'Cloud Build configuration',
+  'repo.github/Workflow': 'GitHub workflow',
 };
 
 const shortType = (type: string) => safe(NAMES[type] ?? type.slice(type.indexOf('/') + 1));

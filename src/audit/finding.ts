@@ -1,4 +1,13 @@
-import { type Asset, attempt, type Flaw, type Policy, sayPath, sayValue, Unknown } from '#policy';
+import {
+  type Asset,
+  attempt,
+  type ExactPlace,
+  type Flaw,
+  type Policy,
+  sayPath,
+  sayValue,
+  Unknown,
+} from '#policy';
 import { type AssetRow, clip, type Finding, fingerprint } from '#report';
 import type { Inventory } from '../inventory/world.ts';
 import { sayFlaw } from './sentence.ts';
@@ -28,6 +37,11 @@ function memberOf({ key, actual }: Flaw): string | undefined {
   return scalar && key.includes('[*]') ? String(actual) : undefined;
 }
 
+/** The place of what is wrong, where the source tells it: for "some", of the element that lacks least. */
+function exactPlace({ path, nearestAt }: Flaw, holder: Asset): ExactPlace | undefined {
+  return nearestAt?.asset.placeOf?.(nearestAt.path) ?? holder.placeOf?.(path);
+}
+
 /** A flaw as a report tells it: with its place in the source and the fingerprint by which it is known again. */
 export function findingOf(
   policy: Policy,
@@ -40,7 +54,8 @@ export function findingOf(
   const holder = flaw.on ?? asset;
   const secret = isSecret(flaw);
   const ofIam = flaw.path.startsWith('$iam');
-  const { uri, line, column } = ofIam ? world.iamPlace(holder) : holder.origin;
+  const exact = exactPlace(flaw, holder);
+  const { uri, line, column, ...end } = exact ?? (ofIam ? world.iamPlace(holder) : holder.origin);
   return {
     path: sayPath(flaw.path),
     actual: secret ? null : shown(flaw.actual),
@@ -52,7 +67,8 @@ export function findingOf(
       uri,
       ...(line !== undefined && { line }),
       ...(column !== undefined && { column }),
-      quality: 'record',
+      ...(exact && end),
+      quality: exact ? 'exact' : 'record',
     },
     fingerprint: fingerprint(
       policy.id,

@@ -193,8 +193,10 @@ export class Coverage {
   }
 }
 
-/** Whether something stands in no project, as a container image does: given once, it is known everywhere. */
-const isPlaceless = (what: string): boolean => what === 'oci.image/Config';
+/** Whether something stands in no project, as an image or a repository does: given once, it is known everywhere. */
+const isPlaceless = (what: string): boolean => what === 'oci.image/Config' || isOfRepository(what);
+
+const isOfRepository = (what: string): boolean => what.startsWith('repo.');
 
 const isContainer = (place: string): boolean => place.includes('/');
 
@@ -207,6 +209,7 @@ export function sayContent(what: string): string {
 
 function needs(what: string): string {
   if (what === 'oci.image/Config') return 'give the image configuration with --image REF=PATH';
+  if (isOfRepository(what)) return 'give the repository with --repo DIR';
   if (what === 'iam') return 'export with --content-type iam-policy as well';
   if (what === 'orgpolicy') return 'export with --content-type org-policy as well';
   return `export ${what}, or list it under snapshot.types if the snapshot covers it`;

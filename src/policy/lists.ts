@@ -122,16 +122,24 @@ const none = (length: number): string =>
       ? '1 element, which does not satisfy'
       : `${length} elements, none satisfies`;
 
-/** What the element lacks that lacks least, and whose it is, where it is another asset's. */
-function nearestOf(members: readonly Member[], frame: Frame): string | undefined {
+/** What the element lacks that lacks least, and where that stands, where it is another asset's. */
+function nearestOf(
+  members: readonly Member[],
+  frame: Frame,
+): Pick<Flaw, 'nearest' | 'nearestAt'> | undefined {
   let best: readonly Flaw[] | undefined;
   for (const { outcome } of members) if (!best || outcome.flaws.length < best.length) best = outcome.flaws;
-  const on = best?.[0]?.on;
+  const [first] = best ?? [];
   const lacks = best?.map(
     (flaw) =>
       `${sayPlace(flaw, (flaw.on ?? frame.asset)?.data)} is ${sayValue(flaw.actual)}, not ${flaw.wanted}`,
   );
-  return lacks && `${on ? `in ${titleOf(on)}, ` : ''}${lacks.join('; ')}`;
+  if (!lacks || !first) return lacks && { nearest: '' };
+  const { on, path } = first;
+  return {
+    nearest: `${on ? `in ${titleOf(on)}, ` : ''}${lacks.join('; ')}`,
+    ...(on && { nearestAt: { asset: on, path } }),
+  };
 }
 
 /** What a person calls an asset: its display name, else the last part of its resource name. */

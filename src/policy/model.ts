@@ -61,6 +61,14 @@ export interface Asset<T extends string = string> {
   isUnset(path: string): boolean;
   /** The same path as the source spells it (Knative annotations, snake_case, Terraform attributes). */
   sourcePath(path: string): string;
+  /** Where the value at a canonical path, or what it would stand in, begins and ends, where the source tells exactly. */
+  placeOf?(path: string): ExactPlace | undefined;
+}
+
+/** Where in a file a value stands; the end is exclusive, and lines and columns count from 1. */
+export interface ExactPlace extends Place {
+  readonly endLine?: number | undefined;
+  readonly endColumn?: number | undefined;
 }
 
 /** Part of the world a question is about: one project, or everything. */
@@ -129,6 +137,8 @@ export interface Flaw {
   readonly field?: string | undefined;
   /** For "some": what the nearest element lacked. */
   readonly nearest?: string | undefined;
+  /** Where that element stands, when it is another asset's. */
+  readonly nearestAt?: { readonly asset: Asset; readonly path: string } | undefined;
   /** The requirement that broke, from which a repair is derived. */
   readonly requirement?: Requirement | undefined;
   /** True when `path` is a field of the policy's view, with no resource path known. */

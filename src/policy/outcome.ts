@@ -78,7 +78,13 @@ function wantedOf(requirement: Requirement, { lookup, words }: Frame): string {
 }
 
 /** The outcome of a requirement that its value does not meet. */
-export function broken(one: Entry, spot: Spot, frame: Frame, actual: unknown, nearest?: string): Outcome {
+export function broken(
+  one: Entry,
+  spot: Spot,
+  frame: Frame,
+  actual: unknown,
+  nearest?: Pick<Flaw, 'nearest' | 'nearestAt'>,
+): Outcome {
   const place = spotOf(one, spot, frame);
   const unset = place.on === undefined && frame.asset?.isUnset(place.path) === true;
   const flaw: Flaw = {
@@ -91,7 +97,7 @@ export function broken(one: Entry, spot: Spot, frame: Frame, actual: unknown, ne
     ...(place.field !== undefined && { field: place.field }),
     ...(unset && { unset }),
     ...(place.on && { on: place.on }),
-    ...(nearest !== undefined && { nearest }),
+    ...nearest,
   };
   return { truth: BREAKS, flaws: [flaw], doubts: [] };
 }

@@ -3,6 +3,10 @@
 /** Canonical data of every asset type: optional throughout, since a reply may omit any field. */
 export interface AssetData {
   readonly 'oci.image/Config': ImageConfig;
+  readonly 'repo.git/Repository': Repository;
+  readonly 'repo.docker/Dockerfile': Dockerfile;
+  readonly 'repo.cloudbuild/Config': Pipeline;
+  readonly 'repo.github/Workflow': Pipeline;
   readonly 'run.googleapis.com/Service': RunService;
   readonly 'run.googleapis.com/Revision': RunRevision;
   readonly 'sqladmin.googleapis.com/Instance': SqladminDatabaseInstance;
@@ -84,6 +88,27 @@ export interface AssetPath {
     | 'config.Cmd'
     | 'config.Labels'
     | IamPath;
+  readonly 'repo.git/Repository':
+    | 'vcs'
+    | 'pipelines'
+    | 'scripts'
+    | 'terraform'
+    | 'terraform.files'
+    | 'terraform.locks'
+    | 'terraform.backends'
+    | 'terraform.states'
+    | IamPath;
+  readonly 'repo.docker/Dockerfile':
+    | 'path'
+    | 'ignore'
+    | 'stages'
+    | IamPath;
+  readonly 'repo.cloudbuild/Config':
+    | 'path'
+    | 'events'
+    | 'steps'
+    | IamPath;
+  readonly 'repo.github/Workflow': AssetPath['repo.cloudbuild/Config'];
   readonly 'run.googleapis.com/Service':
     | 'annotations'
     | 'binaryAuthorization'
@@ -2183,6 +2208,53 @@ interface ImageConfig {
     readonly Cmd?: ReadonlyArray<string> | undefined;
     readonly Labels?: { readonly [key: string]: string } | undefined;
   } | undefined;
+}
+
+interface Repository {
+  readonly vcs?: 'git' | 'none' | undefined;
+  readonly pipelines?: ReadonlyArray<string> | undefined;
+  readonly scripts?: ReadonlyArray<{
+    readonly path?: string | undefined;
+    readonly executable?: boolean | undefined;
+    readonly tracked?: boolean | undefined;
+  }> | undefined;
+  readonly terraform?: {
+    readonly files?: ReadonlyArray<string> | undefined;
+    readonly locks?: ReadonlyArray<string> | undefined;
+    readonly backends?: ReadonlyArray<string> | undefined;
+    readonly states?: ReadonlyArray<string> | undefined;
+  } | undefined;
+}
+
+interface Dockerfile {
+  readonly path?: string | undefined;
+  readonly ignore?: boolean | undefined;
+  readonly stages?: ReadonlyArray<{
+    readonly name?: string | undefined;
+    readonly from?: string | undefined;
+    readonly base?: string | undefined;
+    readonly user?: string | undefined;
+  }> | undefined;
+}
+
+interface Pipeline {
+  readonly path?: string | undefined;
+  readonly events?: ReadonlyArray<string> | undefined;
+  readonly steps?: ReadonlyArray<{
+    readonly id?: string | undefined;
+    readonly after?: ReadonlyArray<string> | undefined;
+    readonly environment?: string | undefined;
+    readonly uses?: string | undefined;
+    readonly with?: { readonly [key: string]: string } | undefined;
+    readonly optional?: boolean | undefined;
+    readonly disabled?: boolean | undefined;
+    readonly onFailure?: boolean | undefined;
+    readonly run?: ReadonlyArray<{
+      readonly line?: string | undefined;
+      readonly unchecked?: boolean | undefined;
+      readonly onFailure?: boolean | undefined;
+    }> | undefined;
+  }> | undefined;
 }
 
 interface RunBinaryAuthorization {

@@ -24,6 +24,7 @@ const ASSETS = [
   ['fixtures/assets', 'fixtures/assets'],
   ['src/config/config.schema.json', 'config.schema.json'],
   ['src/report/report.schema.json', 'report.schema.json'],
+  ['node_modules/tree-sitter-bash/tree-sitter-bash.wasm', 'wasm/tree-sitter-bash.wasm'],
 ];
 
 /** Every file that belongs in `dist`. */

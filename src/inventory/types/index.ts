@@ -12,6 +12,7 @@ import { FIREWALL } from './firewall.ts';
 import { IMAGE } from './image.ts';
 import { ALERT_POLICY, LOG_METRIC, NOTIFICATION_CHANNEL, SNOOZE, UPTIME_CHECK } from './monitoring.ts';
 import { ENABLED_SERVICE, FOLDER, ORGANIZATION, PROJECT } from './project.ts';
+import { DOCKERFILE, PIPELINE, REPOSITORY } from './repo.ts';
 import { REVISION, SERVICE } from './run.ts';
 import { SQL_INSTANCE } from './sql.ts';
 import { BUCKET } from './storage.ts';
@@ -31,6 +32,9 @@ const TABLES: readonly TypeTable[] = [
   SERVICE,
   REVISION,
   IMAGE,
+  REPOSITORY,
+  DOCKERFILE,
+  PIPELINE,
   SQL_INSTANCE,
   BACKUP_PLAN,
   BACKUP_PLAN_ASSOCIATION,

@@ -33,6 +33,36 @@ export const EXTRA = {
     os: 's',
     config: { User: 's', Env: ['s'], Entrypoint: ['s'], Cmd: ['s'], Labels: ['*', 's'] },
   },
+  // Of our own: a repository, and what its files come to. Paths are relative to it.
+  'repo.git/Repository': {
+    vcs: ['e', 'git', 'none'],
+    pipelines: ['s'],
+    scripts: [{ path: 's', executable: 'b', tracked: 'b' }],
+    terraform: { files: ['s'], locks: ['s'], backends: ['s'], states: ['s'] },
+  },
+  'repo.docker/Dockerfile': {
+    path: 's',
+    ignore: 'b',
+    stages: [{ name: 's', from: 's', base: 's', user: 's' }],
+  },
+  // Steps in whatever order they stand; `after` holds the ids of those that a step waits for.
+  'repo.cloudbuild/Config': {
+    path: 's',
+    events: ['s'],
+    steps: [
+      {
+        id: 's',
+        after: ['s'],
+        environment: 's',
+        uses: 's',
+        with: ['*', 's'],
+        optional: 'b',
+        disabled: 'b',
+        onFailure: 'b',
+        run: [{ line: 's', unchecked: 'b', onFailure: 'b' }],
+      },
+    ],
+  },
 };
 
 /** Literals of enums whose protos are absent or older than the declarations, each with where it is documented. */

@@ -29,6 +29,10 @@ const plain = (...from) => ({ from });
 export const ASSETS = {
   $iam: { from: [['iam/v1', 'Policy']], protos: [['run', 'google.iam.v1.Policy']] },
   'oci.image/Config': { name: 'ImageConfig' },
+  'repo.git/Repository': { name: 'Repository' },
+  'repo.docker/Dockerfile': { name: 'Dockerfile' },
+  'repo.cloudbuild/Config': { name: 'Pipeline' },
+  'repo.github/Workflow': 'repo.cloudbuild/Config',
   'run.googleapis.com/Service': run('Service'),
   'run.googleapis.com/Revision': run('Revision'),
   'sqladmin.googleapis.com/Instance': sql('DatabaseInstance'),
