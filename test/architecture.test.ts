@@ -40,6 +40,9 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'web-tree-sitter',
     'jsonc-parser',
     'fflate',
+    // A repository's files; its shell scripts are read by a grammar as well.
+    'dockerfile-ast',
+    'yaml',
     'node:*',
   ],
   // Packing text in memory is pure, as hashing is: a platform's limit is one of packed bytes.

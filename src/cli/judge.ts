@@ -17,6 +17,8 @@ export interface Request {
   readonly selectedBy?: readonly string[] | undefined;
   readonly snapshots: readonly FileSet[];
   readonly images: readonly string[];
+  /** A checked out repository. */
+  readonly repo?: string | undefined;
   /** Milliseconds since 1970; the present where it is not given. */
   readonly now?: number | undefined;
   /** Judge from the moment the evidence was gathered, where it tells. */
@@ -36,17 +38,19 @@ export async function judge(request: Request): Promise<Report> {
   const { configuration, policies } = request;
   const { settings } = configuration;
   const images = await readImages(request.images);
+  const repos = await readRepos(request.repo);
+  const given = [...images, ...repos];
   const snapshot = await readSnapshots(request.snapshots, needsOf(policies), request.reading);
-  const sources = [...snapshot.sources, ...images.map(({ source }) => source)];
-  if (images.length === 0 && isNothing(snapshot)) throw nothingRead(snapshot);
+  const sources = [...snapshot.sources, ...given.map(({ source }) => source)];
+  if (given.length === 0 && isNothing(snapshot)) throw nothingRead(snapshot);
   const read = request.asRead ? snapshot.sources[0]?.readTime : undefined;
   const now = read === undefined ? request.now : Date.parse(read);
   const world = new Inventory({
-    assets: [...snapshot.assets, ...images.flatMap(({ assets }) => assets)],
+    assets: [...snapshot.assets, ...given.flatMap(({ assets }) => assets)],
     iam: snapshot.iam,
     iamPlaces: snapshot.iamPlaces,
     ancestry: snapshot.ancestry,
-    evidence: [...snapshot.evidence, ...images.map(({ evidence }) => evidence)],
+    evidence: [...snapshot.evidence, ...given.map(({ evidence }) => evidence)],
     types: settings.snapshot.types,
     complete: request.complete || configuration.complete,
   });
@@ -58,13 +62,15 @@ export async function judge(request: Request): Promise<Report> {
     settings,
     clock: now ?? Date.now(),
     sources,
-    problems: snapshot.problems.map(({ code, message, uri, line, hint }) => ({
-      code,
-      message,
-      uri,
-      ...(line !== undefined && { line }),
-      ...(hint !== undefined && { hint }),
-    })),
+    problems: [...snapshot.problems, ...repos.flatMap(({ problems }) => problems)].map(
+      ({ code, message, uri, line, hint }) => ({
+        code,
+        message,
+        uri,
+        ...(line !== undefined && { line }),
+        ...(hint !== undefined && { hint }),
+      }),
+    ),
     notices: snapshot.notices,
     iamCounts: snapshot.iamCounts,
     options: {
@@ -80,6 +86,12 @@ async function readImages(given: readonly string[]) {
   if (given.length === 0) return [];
   const { readImage } = await import('../inventory/image/read.ts');
   return Promise.all(given.map(readImage));
+}
+
+async function readRepos(given: string | undefined) {
+  if (given === undefined) return [];
+  const { readRepo } = await import('../inventory/repo/read.ts');
+  return [await readRepo(given)];
 }
 
 /** Whether what was given was of a wrong kind and nothing else was there. */

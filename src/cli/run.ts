@@ -14,6 +14,7 @@ import { selectPolicies } from './selection.ts';
 export interface Evidence {
   readonly snapshots: readonly FileSet[];
   readonly images: readonly string[];
+  readonly repo?: string | undefined;
 }
 
 /** Audits, writes every output, and gives the exit code. */

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { suggest } from '../config/nearest.ts';
@@ -10,15 +10,22 @@ export interface Given {
   readonly snapshots: readonly string[];
   /** `REF=PATH` or `PATH`. */
   readonly images: readonly string[];
+  /** Checked out repositories. */
+  readonly repos: readonly string[];
 }
 
 /** The first block of an archive, and enough packed bytes to unpack it. */
 const BLOCK = 512;
 const PACKED_HEAD = 4096;
 
-/** Sorts sources given without a flag by what they hold. Whatever is no image is for the snapshot reader to judge. */
+/** What stands at the top of a repository and of no folder of shards. */
+const REPOSITORY =
+  /^(\.git|\.github|Dockerfile|Containerfile|package\.json|\.?cloudbuild[^/]*\.(ya?ml|json)|[^/]+\.tf)$/;
+
+/** Sorts sources given without a flag by what they hold. Whatever is neither image nor repository is for the snapshot reader to judge. */
 export function sortSources(sources: readonly string[]): Given {
   const images = sources.filter((path) => path !== '-' && isImage(path));
+  const repos = sources.filter((path) => path !== '-' && isRepository(path));
   for (const path of sources) {
     if (path === '-' || existsSync(path)) continue;
     const commands = Object.keys(COMMANDS);
@@ -29,11 +36,29 @@ export function sortSources(sources: readonly string[]): Given {
       ? refusal(path, 'no such file', `as a command it stands first: pinky-audit ${path}`)
       : refusal(path, what, hint);
   }
-  return { snapshots: sources.filter((path) => !images.includes(path)), images };
+  const snapshots = sources.filter((path) => !images.includes(path) && !repos.includes(path));
+  return { snapshots, images, repos };
 }
 
 const refusal = (uri: string, message: string, hint: string) =>
   new PinkyError('E_INPUT_NOT_FOUND', message, { place: { uri }, hint });
+
+/** @throws PinkyError E_REPO_SEVERAL where there are several: what they promise they promise together */
+export function oneRepo(repos: readonly string[]): string | undefined {
+  if (repos.length < 2) return repos[0];
+  const hint = 'audit each in a run of its own';
+  throw new PinkyError('E_REPO_SEVERAL', `one repository is read at a time, not ${repos.join(' and ')}`, {
+    hint,
+  });
+}
+
+function isRepository(path: string): boolean {
+  try {
+    return readdirSync(path).some((name) => REPOSITORY.test(name));
+  } catch {
+    return false;
+  }
+}
 
 /** An OCI layout directory, or a tar archive, plain or gzipped. */
 function isImage(path: string): boolean {

@@ -159,7 +159,8 @@ export class Coverage {
       if (manifest.contents.includes(content) && (content === what || manifest.types.includes(what)))
         return READ('the manifest lists it');
     }
-    if (this.#complete) return READ('--snapshot-complete');
+    // A snapshot holds what is in the cloud, and no repository.
+    if (this.#complete && !isOfRepository(what)) return READ('--snapshot-complete');
     if (this.#declared.has(what)) return READ('snapshot.types in the configuration');
     const holds = ({ types, iam, orgPolicy }: Evidence) =>
       what === 'iam' ? iam : what === 'orgpolicy' ? orgPolicy : types.has(what);

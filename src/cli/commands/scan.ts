@@ -9,12 +9,13 @@ import type { Exit } from '../commands.ts';
 import { category, choice, moment, repeated, type Switches, severity, withConfig } from '../options.ts';
 import { auditAndDeliver } from '../run.ts';
 import { checkEnvironment, configure } from '../settings.ts';
-import { sortSources } from '../sources.ts';
+import { oneRepo, sortSources } from '../sources.ts';
 
 /** What can be said of any audit, bundled or not. */
 export interface ScanOptions extends Switches {
   readonly snapshot?: readonly string[];
   readonly image?: readonly string[];
+  readonly repo?: string;
   readonly snapshotComplete?: true;
   readonly config?: string;
   readonly env?: string;
@@ -52,7 +53,10 @@ export const withView = (command: Command): Command =>
 export function command(exit: Exit): Command {
   const scan = new Command('scan')
     .addArgument(
-      new Argument('[source...]', 'snapshots and images, told apart by their content; - for standard input'),
+      new Argument(
+        '[source...]',
+        'snapshots, images and a repository, told apart by their content; - for standard input',
+      ),
     )
     .option(
       '--snapshot <file>',
@@ -64,7 +68,8 @@ export function command(exit: Exit): Command {
       '--image <ref=path>',
       'container image: OCI layout, or archive of docker save (repeatable)',
       repeated,
-    );
+    )
+    .option('--repo <dir>', 'checked out repository: Dockerfiles, Cloud Build, GitHub workflows, Terraform');
   withConfig(withView(scan))
     .option('--now <time>', 'the moment to judge from, 2026-01-31T06:00:00Z', moment)
     .addOption(
@@ -85,8 +90,10 @@ async function run(sources: readonly string[], options: ScanOptions): Promise<nu
   const given = sortSources(sources);
   const snapshots = [...(options.snapshot ?? []), ...given.snapshots];
   const images = [...(options.image ?? []), ...given.images];
-  if (snapshots.length + images.length === 0) throw noSource(configuration.uri);
-  return auditAndDeliver(configuration, { snapshots: fileSets(snapshots, process.stdin), images }, options);
+  const repo = oneRepo([...(options.repo === undefined ? [] : [options.repo]), ...given.repos]);
+  if (snapshots.length + images.length === 0 && repo === undefined) throw noSource(configuration.uri);
+  const evidence = { snapshots: fileSets(snapshots, process.stdin), images, repo };
+  return auditAndDeliver(configuration, evidence, options);
 }
 
 function noSource(config: string | undefined): PinkyError {

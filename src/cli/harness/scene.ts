@@ -10,6 +10,7 @@ import {
 } from '#policy';
 import { PinkyError } from '../../errors.ts';
 import { sayContent } from '../../inventory/coverage.ts';
+import { REPO_TYPES } from '../../inventory/types/repo.ts';
 import { Inventory } from '../../inventory/world.ts';
 import { type Bases, baseOf } from './bases.ts';
 import { assetOfRecord, iamOfRecord } from './build.ts';
@@ -69,8 +70,8 @@ export class Scene {
       manifest: {
         scope: ORGANIZATION,
         readTime: undefined,
-        types: [],
-        contents: [],
+        types: REPO_TYPES,
+        contents: ['resource'],
         gaps: this.setting.notRead.map((type) => ({ type, cause: `${sayContent(type)} was not read` })),
       },
     };

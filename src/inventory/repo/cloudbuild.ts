@@ -1,7 +1,7 @@
 import { Unknown } from '../../policy/unknown.ts';
 import type { RepoFiles } from './files.ts';
+import { inside } from './folder.ts';
 import { Pipeline, type StepData } from './pipeline.ts';
-import { inside } from './shell.ts';
 import { FileError, YamlValue } from './yaml.ts';
 
 const MOST_STEPS = 500;

@@ -1,5 +1,7 @@
+import type { ShellCommand } from './command.ts';
 import type { RepoFiles } from './files.ts';
-import { commandsOf, inside, type ShellCommand } from './shell.ts';
+import { inside } from './folder.ts';
+import { commandsOf } from './shell.ts';
 import { joinWords } from './words.ts';
 
 /** Scripts that call one another. */

@@ -1,7 +1,8 @@
 import { Unknown } from '../../policy/unknown.ts';
+import { type ShellCommand, ShellError, type ShellOptions } from './command.ts';
 import { expand } from './expand.ts';
 import type { RepoFiles } from './files.ts';
-import { commandsOf, type ShellCommand, ShellError, type ShellOptions } from './shell.ts';
+import { commandsOf } from './shell.ts';
 import { joinWords } from './words.ts';
 import type { Span, YamlValue } from './yaml.ts';
 

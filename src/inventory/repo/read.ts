@@ -1,6 +1,7 @@
 import { type Asset, Unknown } from '#policy';
 import { makeAsset } from '../asset.ts';
 import type { Evidence } from '../coverage.ts';
+import { REPO_TYPES } from '../types/repo.ts';
 import { readCloudBuild } from './cloudbuild.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { RepoFiles } from './files.ts';
@@ -183,7 +184,7 @@ function holdsUnknown(value: unknown): boolean {
 /** The whole repository was read: a kind of file that is not there is none. */
 const evidenceOf = (uri: string): Evidence => ({
   uri,
-  types: new Set(Object.values(TYPES)),
+  types: new Set(REPO_TYPES),
   projects: new Set(),
   iam: false,
   orgPolicy: false,
@@ -192,7 +193,7 @@ const evidenceOf = (uri: string): Evidence => ({
   manifest: {
     scope: 'repository',
     readTime: undefined,
-    types: Object.values(TYPES),
+    types: REPO_TYPES,
     contents: ['resource'],
     gaps: [],
   },

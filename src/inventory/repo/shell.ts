@@ -1,50 +1,15 @@
 import type { Node, Parser } from 'web-tree-sitter';
 import { parserOf } from '../wasm.ts';
-import { wordOf } from './words.ts';
-
-/** One command that a script runs. */
-export interface ShellCommand {
-  readonly words: readonly string[];
-  /** Its failure does not end the script in failure. */
-  readonly unchecked: boolean;
-  /** It runs only where something before it failed. */
-  readonly onFailure: boolean;
-  /** Folder it runs in, relative to the script's; undefined where that cannot be told. */
-  readonly folder: string | undefined;
-  /** Where it begins and ends in the script: rows and columns from 0. */
-  readonly from: { readonly row: number; readonly column: number };
-  readonly to: { readonly row: number; readonly column: number };
-}
-
-/** How a script is run. */
-export interface ShellOptions {
-  /** `set -e` is on from the beginning. */
-  readonly errexit?: boolean;
-  readonly pipefail?: boolean;
-  readonly variables?: ReadonlyMap<string, string | null>;
-}
-
-/** What a node's place among others means for its failure. */
-interface Context {
-  /** Its status is that of the script. */
-  readonly last: boolean;
-  /** Its status is asked for by another command, so `set -e` does not end the script. */
-  readonly tested: boolean;
-  /** It runs where something failed. */
-  readonly onFailure: boolean;
-  /** Where it fails, the script is ended by hand: `|| exit 1`. */
-  readonly forced?: boolean;
-}
+import { type Context, type ShellCommand, ShellError, type ShellOptions, switchesOf } from './command.ts';
+import { inside } from './folder.ts';
+import { endsInFailure, named, roundsOf } from './syntax.ts';
+import { masked, wordOf } from './words.ts';
 
 const LONGEST = 200_000;
 const MOST_COMMANDS = 2000;
 /** Nodes of the syntax, and scripts inside scripts, that stand in one another. */
 const DEEPEST = 200;
 const MOST_SCRIPTS = 8;
-const MOST_ROUNDS = 32;
-
-/** A script that was not understood as a whole. */
-export class ShellError extends Error {}
 
 let parser: Parser | undefined;
 
@@ -64,10 +29,6 @@ export function commandsOf(script: string, options: ShellOptions = {}): readonly
   run.read(script, { last: true, tested: false, onFailure: false });
   return run.commands;
 }
-
-/** An expression of GitHub is no shell: a variable of the same length stands in for it. */
-const masked = (script: string): string =>
-  script.replace(/\$\{\{[\s\S]*?\}\}/g, (text) => `\${${'X'.repeat(text.length - 3)}}`);
 
 class Script {
   readonly commands: ShellCommand[] = [];
@@ -108,13 +69,8 @@ class Script {
   }
 
   #dispatch(node: Node, context: Context): undefined {
-    const { last, onFailure } = context;
-    const quiet: Context = { last: false, tested: true, onFailure };
+    const quiet: Context = { last: false, tested: true, onFailure: context.onFailure };
     switch (node.type) {
-      case 'comment':
-      case 'heredoc_body':
-      case 'file_redirect':
-        return;
       case 'command':
         return this.#command(node, context);
       case 'list':
@@ -143,13 +99,9 @@ class Script {
         return this.#for(node, { ...context, last: false });
       case 'while_statement':
       case 'case_statement':
-        return this.#each(node, { ...context, last: false, tested: context.tested });
-      case 'function_definition': {
-        const name = node.childForFieldName('name');
-        const body = node.childForFieldName('body');
-        if (name && body) this.#functions.set(name.text, { node: body, source: this.#source });
-        return;
-      }
+        return this.#each(node, { ...context, last: false });
+      case 'function_definition':
+        return this.#define(node.childForFieldName('name')?.text, node.childForFieldName('body'));
       case 'variable_assignment':
         this.#assign(node, !context.tested);
         return this.#substitutions(node, context);
@@ -157,8 +109,12 @@ class Script {
         for (const one of named(node)) if (one.type === 'variable_assignment') this.#assign(one, true);
         return this.#substitutions(node, quiet);
       default:
-        return this.#sequence(named(node), { ...context, last });
+        return this.#sequence(named(node), context);
     }
+  }
+
+  #define(name: string | undefined, node: Node | null): undefined {
+    if (name !== undefined && node) this.#functions.set(name, { node, source: this.#source });
   }
 
   /** Commands one after the other: only the last one's status is that of the whole. */
@@ -230,14 +186,8 @@ class Script {
   #for(node: Node, context: Context): undefined {
     const variable = node.childForFieldName('variable')?.text ?? '';
     const body = node.childForFieldName('body');
-    const values = node
-      .childrenForFieldName('value')
-      .filter((one): one is Node => one !== null)
-      .map((one) => wordOf(one, this.#source, this.#variables));
     if (!body) return;
-    const known =
-      values.length > 0 && values.length <= MOST_ROUNDS && values.every((one) => !/[$*?`]/.test(one));
-    for (const value of known ? values : [null]) {
+    for (const value of roundsOf(node, this.#source, this.#variables) ?? [null]) {
       this.#variables.set(variable, value);
       this.#visit(body, context);
     }
@@ -270,7 +220,12 @@ class Script {
     const [name = '', ...rest] = words;
     const called = this.#functions.get(name);
     if (called) return this.#call(called, context);
-    if (name === 'set') return this.#set(rest);
+    if (name === 'set') {
+      const { errexit = this.#errexit, pipefail = this.#pipefail } = switchesOf(rest);
+      this.#errexit = errexit;
+      this.#pipefail = pipefail;
+      return;
+    }
     if (name === 'cd') {
       const to = rest.find((one) => !one.startsWith('-'));
       this.#folder = inside(this.#folder, to);
@@ -296,16 +251,6 @@ class Script {
     this.#source = source;
     this.#visit(node, context);
     this.#source = outer;
-  }
-
-  #set(words: readonly string[]): undefined {
-    for (const [i, word] of words.entries()) {
-      const on = word.startsWith('-');
-      if (!/^[-+][a-z]+$/.test(word)) continue;
-      if (word.includes('e')) this.#errexit = on;
-      if (word.endsWith('o') && words[i + 1] === 'errexit') this.#errexit = on;
-      if (word.endsWith('o') && words[i + 1] === 'pipefail') this.#pipefail = on;
-    }
   }
 
   /** `sh -c TEXT`: a script of its own, whose status is that of the command. */
@@ -351,30 +296,4 @@ class Script {
       to,
     });
   }
-}
-
-const named = (node: Node): Node[] => node.namedChildren.filter((one): one is Node => one !== null);
-
-/** Whether what is run last ends the script in failure, whatever went before: `exit 1`, `false`, `{ …; exit 1; }`. */
-function endsInFailure(node: Node | undefined): boolean {
-  if (!node) return false;
-  if (node.type === 'command') return /^(false$|(exit|return)\s+(?!0\s*$)\S)/.test(node.text);
-  if (!/^(compound_statement|subshell|list|redirected_statement|else_clause)$/.test(node.type)) return false;
-  return endsInFailure(
-    named(node)
-      .filter(({ type }) => type !== 'comment')
-      .at(-1),
-  );
-}
-
-/** A folder below another; undefined where it leads elsewhere or is not known. */
-export function inside(folder: string | undefined, below: string | undefined): string | undefined {
-  if (folder === undefined || below === undefined || /^[/~]|[$`]/.test(below)) return undefined;
-  const parts: string[] = [];
-  for (const part of `${folder}/${below}`.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/') || '.';
 }

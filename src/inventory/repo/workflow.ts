@@ -1,8 +1,8 @@
 import { Unknown } from '../../policy/unknown.ts';
 import { foreign } from './cloudbuild.ts';
 import type { RepoFiles } from './files.ts';
+import { inside } from './folder.ts';
 import { Pipeline, type Run, type StepData } from './pipeline.ts';
-import { inside } from './shell.ts';
 import { FileError, type Span, YamlValue } from './yaml.ts';
 
 const MOST_STEPS = 1000;

@@ -38,3 +38,6 @@ export const PIPELINE: TypeTable = {
     'steps[*].run[*].onFailure': { value: false, source: OURS },
   },
 };
+
+/** Every type that a repository's parts are assets of. */
+export const REPO_TYPES: readonly string[] = [REPOSITORY, DOCKERFILE, PIPELINE].flatMap(({ types }) => types);

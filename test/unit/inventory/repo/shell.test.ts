@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  commandsOf,
-  inside,
-  ShellError,
-  type ShellOptions,
-  startShell,
-} from '../../../../src/inventory/repo/shell.ts';
+import { ShellError, type ShellOptions } from '../../../../src/inventory/repo/command.ts';
+import { inside } from '../../../../src/inventory/repo/folder.ts';
+import { commandsOf, startShell } from '../../../../src/inventory/repo/shell.ts';
 import { joinWords } from '../../../../src/inventory/repo/words.ts';
 
 beforeAll(startShell);
