@@ -25,6 +25,7 @@ const ASSETS = [
   ['src/config/config.schema.json', 'config.schema.json'],
   ['src/report/report.schema.json', 'report.schema.json'],
   ['node_modules/tree-sitter-bash/tree-sitter-bash.wasm', 'wasm/tree-sitter-bash.wasm'],
+  ['node_modules/tree-sitter-bash/LICENSE', 'wasm/tree-sitter-bash.LICENSE'],
 ];
 
 /** Every file that belongs in `dist`. */
