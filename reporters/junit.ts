@@ -10,11 +10,16 @@ import {
   spotOf,
 } from '#report';
 
-/** GitLab refuses files of more than 30 MB and of more than 250,000 nodes, of which a case has up to ten. */
+/**
+ * GitLab refuses files of more than 30 MB, and those of more than 250,000 nodes, of which a case has up to ten:
+ * docs.gitlab.com/ci/testing/unit_test_reports, and issue 507482 of gitlab-org/gitlab.
+ */
 const CASES = 25_000;
+const BYTES = 28_000_000;
 const NAME = 1_000;
+const LINES = 20;
 
-/** How a case ended: its element, empty for a pass. */
+/** How a test case ended, why, and where that is. */
 interface Case {
   readonly suite: string;
   readonly name: string;
@@ -23,6 +28,11 @@ interface Case {
   readonly message: string;
   readonly text: string;
   readonly place: Readonly<Record<string, string | number>>;
+}
+
+/** A case as it is written. */
+interface Written extends Case {
+  readonly element: string;
 }
 
 /** What must not be cut off comes first. */
@@ -34,20 +44,15 @@ const OUTCOMES: Readonly<Record<Case['outcome'], number>> = { error: 0, failure:
  * What a policy does not concern is no case.
  */
 export function* junit(report: Report, options: ReporterOptions = {}): Generator<string> {
-  const all = [
-    ...mistakesOf(report, options),
-    ...report.results.flatMap((result) => caseOf(result, options)),
-  ];
-  const cases =
-    all.length > CASES
-      ? [...all].sort((a, b) => OUTCOMES[a.outcome] - OUTCOMES[b.outcome]).slice(0, CASES)
-      : all;
+  const given = report.results.flatMap((result) => caseOf(result, options));
+  const all = written([...mistakesOf(report, options), ...given]);
+  const cases = fitting(all);
   const left = all.length - cases.length;
-  if (left > 0)
-    options.told?.(
-      `junit: ${left} of ${count(all.length, 'test case')} are left out, those that pass first: GitLab refuses larger files`,
-    );
-  const suites = new Map<string, Case[]>();
+  if (left > 0) {
+    const said = `${left} of ${count(all.length, 'test case')} are left out, those that pass first`;
+    options.told?.(`junit: ${said}: GitLab refuses larger files`);
+  }
+  const suites = new Map<string, Written[]>();
   for (const one of cases) {
     const suite = suites.get(one.suite);
     if (suite) suite.push(one);
@@ -55,26 +60,37 @@ export function* junit(report: Report, options: ReporterOptions = {}): Generator
   }
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites${attributes({ name: 'pinky-audit', ...totals(cases) })}>\n`;
-  for (const [name, own] of suites) yield* suite(name, own);
+  for (const [name, own] of suites) {
+    yield `  <testsuite${attributes({ name, ...totals(own) })}>\n`;
+    for (const { element } of own) yield `    ${element}\n`;
+    yield '  </testsuite>\n';
+  }
   yield '</testsuites>\n';
 }
 
-function* suite(name: string, cases: readonly Case[]): Generator<string> {
-  yield `  <testsuite${attributes({ name, ...totals(cases) })}>\n`;
+/** The cases as elements, each with a name of its own: of two of one name GitLab reads one. */
+function written(cases: readonly Case[]): Written[] {
   const names = new Map<string, number>();
-  for (const { name: given, outcome, severity, message, text, place } of cases) {
-    const nth = (names.get(given) ?? 0) + 1;
-    names.set(given, nth);
-    // Of two cases of one name GitLab reads one.
-    const own = nth === 1 ? given : `${given} (${nth})`;
-    const head = `    <testcase${attributes({ classname: name, name: own, ...place })}`;
-    if (outcome === 'pass') yield `${head}/>\n`;
-    else {
-      const type = outcome === 'skipped' ? {} : { type: severity };
-      yield `${head}><${outcome}${attributes({ ...type, message })}>${escaped(text)}</${outcome}></testcase>\n`;
-    }
-  }
-  yield '  </testsuite>\n';
+  return cases.map((one) => {
+    const key = `${one.suite}\0${one.name}`;
+    const nth = (names.get(key) ?? 0) + 1;
+    names.set(key, nth);
+    const name = nth === 1 ? one.name : `${one.name} (${nth})`;
+    const head = `<testcase${attributes({ classname: one.suite, name, ...one.place })}`;
+    if (one.outcome === 'pass') return { ...one, element: `${head}/>` };
+    const type = one.outcome === 'skipped' ? {} : { type: one.severity };
+    const why = `<${one.outcome}${attributes({ ...type, message: one.message })}>${escaped(one.text)}</${one.outcome}>`;
+    return { ...one, element: `${head}>${why}</testcase>` };
+  });
+}
+
+function fitting(all: readonly Written[]): readonly Written[] {
+  let room = BYTES;
+  for (const { element } of all) room -= Buffer.byteLength(element);
+  if (all.length <= CASES && room >= 0) return all;
+  const sorted = [...all].sort((a, b) => OUTCOMES[a.outcome] - OUTCOMES[b.outcome]).slice(0, CASES);
+  room = BYTES;
+  return sorted.filter(({ element }) => (room -= Buffer.byteLength(element)) >= 0);
 }
 
 const totals = (cases: readonly Case[]) => ({
@@ -94,7 +110,9 @@ function caseOf(result: Result, options: ReporterOptions): Case[] {
     severity: result.severity,
     place: spot ? { file: spot.path, line: spot.line } : {},
   };
-  const text = findings.map((one) => [one.message, ...marksOf(one, result)].join(' · ')).join('\n');
+  const lines = findings.slice(0, LINES).map((one) => [one.message, ...marksOf(one, result)].join(' · '));
+  const more = findings.length > LINES ? [`and ${findings.length - LINES} more`] : [];
+  const text = [...lines, ...more].join('\n');
   const marks = findings[0] ? marksOf(findings[0]) : [];
   switch (verdict) {
     case 'pass':

@@ -1,5 +1,3 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import type { Configuration } from '../config/load.ts';
 import { PinkyError } from '../errors.ts';
 import type { Anchor, ReporterOptions, Result } from '../report/index.ts';
@@ -29,8 +27,9 @@ export function reporting(
         ? `${homepage}#your-own-policies`
         : `${homepage}/blob/main/policies/${section}/README.md#${id}`,
     locate: (uri) => repository.locate(uri),
+    folderOf: (uri) => repository.folderOf(uri),
     anchor: anchorIn(repository, configuration, options.sarifAnchor),
-    target: targetOf(repository, configuration, options.env, cwd),
+    target: targetOf(repository, configuration, options.env),
     category: options.sarifCategory,
     includeSuppressed: options.sarifIncludeSuppressed,
   };
@@ -68,11 +67,8 @@ function targetOf(
   repository: Repository,
   { uri }: Configuration,
   environment: string | undefined,
-  cwd: string,
 ): string | undefined {
-  const file = uri === undefined ? undefined : resolve(cwd, uri);
-  const folder =
-    file !== undefined && existsSync(file) ? repository.pathOf(realpathSync(dirname(file))) : undefined;
+  const folder = uri === undefined ? undefined : repository.folderOf(uri);
   const parts = [folder, environment && `env-${environment}`].filter(
     (part) => part !== undefined && part !== '',
   );

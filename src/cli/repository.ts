@@ -8,7 +8,7 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { workTree } from '../config/find.ts';
 import type { Anchor } from '../report/index.ts';
 
@@ -49,6 +49,15 @@ export class Repository {
     const path = this.pathOf(file);
     this.#tracked ??= trackedIn(this.root);
     return path !== undefined && this.#tracked(path) ? path : undefined;
+  }
+
+  /** The folder a file stands in, from the root, '' for the root itself; undefined for one that is elsewhere. */
+  folderOf(uri: string): string | undefined {
+    try {
+      return this.pathOf(realpathSync(dirname(resolve(this.#cwd, uri))));
+    } catch {
+      return undefined;
+    }
   }
 
   /** The path of a file or folder from the root, '' for the root itself; undefined outside it. */

@@ -14,15 +14,28 @@ const slug = (text: string): string =>
     .slice(0, PARTS_SHOWN);
 
 /**
- * What tells this audit from others of the same repository: kinds of sources, target, and how it is narrowed. Code
- * scanning takes what is missing from a newer upload of one category for fixed, so a part of the policies must never
- * go by the name of the whole. Holds only letters, digits, `_.-` and `/`.
+ * What tells this audit from others of the same repository: kinds of sources, target, folder of the plan, and how it is
+ * narrowed. Code scanning takes what is missing from a newer upload of one category for fixed, so a part of the policies
+ * must never go by the name of the whole, nor one deployment by that of another. Holds only letters, digits, `_.-` and
+ * `/`.
  */
-export function categoryOf(report: Report, { category, target }: ReporterOptions): string {
+export function categoryOf(report: Report, options: ReporterOptions): string {
+  const { category, target = '' } = options;
   if (category !== undefined) return category;
   const kinds = [...new Set(report.sources.map(({ kind }) => slug(kind)))].sort(byCodeUnit);
-  const places = target?.split('/').map(slug).filter(Boolean) ?? [];
+  const places = [target, plannedIn(report, options)].flatMap((path) =>
+    path.split('/').map(slug).filter(Boolean),
+  );
   return [kinds.join('-') || 'none', ...places, ...narrowed(report)].join('/');
+}
+
+/** The folder of the plans, where the target does not name it: a repository holds many, often under one configuration. */
+function plannedIn({ sources }: Report, { folderOf, target = '' }: ReporterOptions): string {
+  const plans = sources.filter(({ kind }) => kind === 'plan');
+  const folders = [...new Set(plans.flatMap(({ uri }) => folderOf?.(uri) ?? []))].sort(byCodeUnit);
+  const [folder = ''] = folders;
+  if (folders.length > 1) return `plans-${digest(...folders).slice(0, 8)}`;
+  return `${target}/`.startsWith(`${folder}/`) ? '' : folder;
 }
 
 function narrowed({ selectedBy = [], shownFrom }: Report): string[] {

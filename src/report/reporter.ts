@@ -22,6 +22,8 @@ export interface ReporterOptions {
    * Left out, a relative path is taken to be one from the root.
    */
   readonly locate?: ((uri: string) => string | undefined) | undefined;
+  /** The folder of the repository that a file stands in, committed or not; undefined for one that is elsewhere. */
+  readonly folderOf?: ((uri: string) => string | undefined) | undefined;
   /** Where a result is shown that stands in no file of the repository; for formats that need a file. */
   readonly anchor?: ((result: Result) => Anchor) | undefined;
   /** The page that explains a policy, https. */

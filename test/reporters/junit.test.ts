@@ -130,4 +130,30 @@ describe('junit', () => {
       'junit: 2 of 25002 test cases are left out, those that pass first: GitLab refuses larger files',
     ]);
   });
+
+  it('is less than 30 MB, however long names and messages are', () => {
+    const long = '"<&>本'.repeat(60);
+    const many = Array.from({ length: 20_000 }, (_, i) =>
+      result('a', `${i}${long}`, [finding('x', { message: long })], { message: long }),
+    );
+    const text = write(reportOf(many));
+    expect(Buffer.byteLength(text)).toBeLessThan(30_000_000);
+    const [, tests = '', failures = ''] =
+      /<testsuites name="pinky-audit" tests="(\d+)" failures="(\d+)"/.exec(text) ?? [];
+    expect([failures, text.match(/<testcase /g)?.length]).toEqual([tests, Number(tests)]);
+  });
+
+  it('tells twenty findings of a case, and how many more there are', () => {
+    const [one] = casesOf(
+      reportOf([
+        result(
+          'a',
+          'db',
+          Array.from({ length: 25 }, (_, i) => finding(`x${i}`)),
+        ),
+      ]),
+    );
+    expect(one?.failure?.['#text'].split('\n')).toHaveLength(21);
+    expect(one?.failure?.['#text']).toContain('and 5 more');
+  });
 });

@@ -302,6 +302,26 @@ describe('the category', () => {
     expect(of(narrow(source('plan'), 'low'))).toBe(of(source('plan')));
   });
 
+  it('tells the plans of one repository apart by their folders', () => {
+    const folderOf = (uri: string) =>
+      uri.startsWith('/') ? undefined : uri.split('/').slice(0, -1).join('/');
+    const plans = (target: string | undefined, ...uris: string[]) => {
+      const sources = uris.map((uri) => ({ kind: 'plan', uri, assets: 1 }));
+      return of({ ...source(), sources }, { folderOf, target });
+    };
+    expect(plans(undefined, 'infra/prod/plan.json')).toBe('pinky-audit/plan/infra/prod/');
+    expect(plans('infra/prod', 'infra/prod/plan.json')).toBe('pinky-audit/plan/infra/prod/');
+    expect(plans('env-x', 'infra/prod/plan.json')).toBe('pinky-audit/plan/env-x/infra/prod/');
+    expect(plans(undefined, 'plan.json')).toBe('pinky-audit/plan/');
+    expect(plans(undefined, '/var/plan.json')).toBe('pinky-audit/plan/');
+    const [two, other] = [plans(undefined, 'a/p', 'b/p'), plans(undefined, 'a/p', 'c/p')];
+    expect([two, two === plans(undefined, 'b/p', 'a/p'), two === other]).toEqual([
+      expect.stringMatching(/^pinky-audit\/plan\/plans-[\da-f]{8}\/$/),
+      true,
+      false,
+    ]);
+  });
+
   it('is what --sarif-category says, and holds nothing of a strange name', () => {
     expect(of({ ...source('plan'), selectedBy: ['x'] }, { category: 'mine/too' })).toBe(
       'pinky-audit/mine/too/',
