@@ -5,6 +5,7 @@ import { Environments } from './environment.ts';
 import { Gaps } from './gaps.ts';
 import type { AuditInput } from './input.ts';
 import { ledgerOf } from './ledger.ts';
+import { unmatchedNames } from './names.ts';
 import { aged, noticesOf } from './notices.ts';
 import { lookupIn, strategyOf } from './parameters.ts';
 import { Cell, elsewhere } from './promise.ts';
@@ -83,6 +84,7 @@ export function audit(input: AuditInput): Report {
     errors: (input.problems ?? []).map(errorRow),
     notices: [
       ...(input.notices ?? []),
+      ...unmatchedNames(selected, settings, subjects),
       ...noticesOf(environments.assumed, sources, waiverRows, settings.snapshot.maxAgeDays),
     ],
     ledger: ledgerOf(world, selected, subjects, gaps, iamCounts),

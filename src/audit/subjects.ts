@@ -74,6 +74,12 @@ export class Subjects {
     for (const group of this.#groups.get(environment)?.values() ?? []) yield* group;
   }
 
+  /** The short names of an environment's assets of a type. */
+  names(type: string, environment: string): ReadonlySet<string> {
+    const assets = this.#groups.get(environment)?.get(type) ?? [];
+    return new Set(assets.map(({ name }) => name.slice(name.lastIndexOf('/') + 1)));
+  }
+
   /** The projects that stand in an environment, by id. */
   projectsOf(environment: string): readonly string[] {
     return this.#projects.get(environment) ?? [];

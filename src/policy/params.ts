@@ -19,6 +19,8 @@ export interface ParamDeclaration {
   readonly value?: unknown;
   readonly from: `L${number}` | 'tool';
   readonly schema: ParamSchema;
+  /** The asset type of what the texts of a list name, by its short name: one that names nothing is told of. */
+  readonly names?: string;
 }
 
 /** Where a default comes from, as a person reads it: the tool owns up to a number that the strategy does not give. */
@@ -84,16 +86,24 @@ export const list = (
   items: Partial<NonNullable<ParamSchema['items']>> = {},
 ): ParamDeclaration => ({ is, value, from, schema: { type: 'array', items: { type: 'string', ...items } } });
 
+/** A list of names of assets of a type, none unless set. */
+const naming = (type: string, is: string): ParamDeclaration => ({ ...list(is, [], 'tool'), names: type });
+
 const SHARED = {
   domain: text('host name users visit, without scheme', undefined, 'tool', '^[a-z0-9.-]+\\.[a-z]{2,}$'),
-  services: list('Cloud Run services that face users, by name; empty means every service', [], 'tool'),
-  publicServices: list(
+  services: naming(
+    'run.googleapis.com/Service',
+    'Cloud Run services that face users, by name; empty means every service',
+  ),
+  publicServices: naming(
+    'run.googleapis.com/Service',
     'Cloud Run services that anyone may call through the load balancer, by name',
-    [],
-    'tool',
   ),
   monitoringProject: text('project of the alert policies, where it is not the one they watch', '', 'tool'),
-  'cdn.services': list('backend services whose responses the CDN must cache, by name', [], 'tool'),
+  'cdn.services': naming(
+    'compute.googleapis.com/BackendService',
+    'backend services whose responses the CDN must cache, by name',
+  ),
   'plan.scope': choice('how much a Terraform plan holds', 'partial', 'tool', ['complete', 'partial']),
 } satisfies Readonly<Record<string, ParamDeclaration>>;
 

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { auditOf, CLOCK, goodSql, instance, publicIpPolicy, settingsOf, worldOf } from './made.ts';
+import { describe, expect, it } from 'vitest';
+import { definePolicy, list, register } from '#policy';
+import { auditOf, CLOCK, goodSql, instance, publicIpPolicy, SQL, settingsOf, worldOf } from './made.ts';
 
 const notices = (projects: readonly string[], more: Parameters<typeof auditOf>[2] = {}) =>
   auditOf(worldOf(projects.map((id) => instance(id, 'db', goodSql))), [publicIpPolicy], more).notices;
@@ -57,4 +58,36 @@ it('passes on what the readers say, first', () => {
     'input-empty',
     'environment-assumed',
   ]);
+});
+
+describe('a name in the strategy that nothing has', () => {
+  const chosen = register(
+    'sql-chosen',
+    'scaling',
+    definePolicy({
+      title: 'The chosen have a tier',
+      why: 'B.',
+      severity: 'low',
+      strategy: ['L185'],
+      on: SQL,
+      environments: ['production', 'staging'],
+      params: { chosen: { ...list('databases, by name', [], 'tool'), names: SQL } },
+      want: { 'settings.tier': { type: 'string' } },
+    }),
+  );
+  const said = (names: readonly string[], projects = ['pinky-prod', 'pinky-staging']) =>
+    auditOf(worldOf(projects.map((id) => instance(id, `db-${id}`, goodSql))), [chosen], {
+      settings: settingsOf([chosen], { 'sql-chosen.chosen': names }),
+    }).notices.map(({ message }) => message);
+
+  it('is told of with where it is set', () => {
+    expect(said(['db-pinky-prod', 'db-typo'])).toEqual([
+      'sql-chosen.chosen (pinky.config.yaml:3) names "db-typo", but no Instance that was read in production, staging has that name: check its spelling',
+    ]);
+  });
+
+  it('may stand for one of several environments', () => {
+    expect(said(['db-pinky-staging'])).toEqual([]);
+    expect(said(['db-pinky-staging'], ['pinky-prod'])).toHaveLength(1);
+  });
 });
