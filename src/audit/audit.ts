@@ -1,6 +1,7 @@
 import { judgeOf } from '#policy';
 import { byAsset, type ErrorRow, type PromiseRow, type Report, type Result, summarise } from '#report';
 import type { Inventory } from '../inventory/world.ts';
+import { Baseline, baselineNotices } from './baseline.ts';
 import { Environments } from './environment.ts';
 import { Gaps } from './gaps.ts';
 import type { AuditInput } from './input.ts';
@@ -26,7 +27,8 @@ export function audit(input: AuditInput): Report {
   const subjects = new Subjects(world, environments, counted.keys());
   const gaps = new Gaps(world, subjects);
   const waivers = new Waivers(settings.waivers, world, clock);
-  const rows = new Results(world, waivers, clock);
+  const baseline = input.baseline && new Baseline(input.baseline, world, clock);
+  const rows = new Results(world, waivers, clock, baseline);
 
   const promises: PromiseRow[] = [];
   const results: Result[] = [];
@@ -49,6 +51,7 @@ export function audit(input: AuditInput): Report {
     const judgement = judgeOf(policy, world, lookup, clock);
     for (const asset of subjects.of(one, environment)) {
       const judged = judgement(asset);
+      baseline?.note(policy.id, asset, judged);
       const quiet = judged.verdict === 'pass' || judged.verdict === 'not-applicable';
       if (judged.verdict !== 'pass') gaps.note(policy.id, judged.doubts);
       if (quiet && !options.all) {
@@ -64,6 +67,7 @@ export function audit(input: AuditInput): Report {
 
   const policies = selected.map(policyRow);
   const sources = aged(input.sources, settings, clock);
+  const baselineRows = baseline?.rows(selected);
   const waiverRows = waivers.rows(new Set(policies.map(({ id }) => id)));
   return {
     schemaVersion: '1.0',
@@ -81,11 +85,13 @@ export function audit(input: AuditInput): Report {
     results,
     policies,
     waivers: waiverRows,
+    ...(baselineRows && { baseline: baselineRows }),
     errors: (input.problems ?? []).map(errorRow),
     notices: [
       ...(input.notices ?? []),
       ...unmatchedNames(selected, settings, subjects),
       ...noticesOf(environments.assumed, sources, waiverRows, settings.snapshot.maxAgeDays),
+      ...baselineNotices(baselineRows ?? []),
     ],
     ledger: ledgerOf(world, selected, subjects, gaps, iamCounts),
   };

@@ -1,4 +1,4 @@
-import type { Policy, Settings } from '#policy';
+import type { BaselineEntry, Policy, Settings } from '#policy';
 import type { ErrorRow, NoticeRow, SourceRow } from '#report';
 import type { Inventory } from '../inventory/world.ts';
 
@@ -21,6 +21,8 @@ export interface AuditInput {
    * no policy on any asset (`on: '*'`) can find anything in it.
    */
   readonly iamCounts?: ReadonlyMap<string, number>;
+  /** What was already wrong; left out where no baseline was given. */
+  readonly baseline?: readonly BaselineEntry[] | undefined;
   readonly options?: AuditOptions;
 }
 

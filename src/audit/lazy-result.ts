@@ -42,6 +42,7 @@ export class LazyResult implements Result {
   declare readonly notes: readonly string[];
   declare readonly cause?: string;
   declare readonly waiver?: WaiverMark;
+  declare readonly baselined?: boolean;
   declare readonly origin: Result['origin'];
   readonly #told: Told;
   #message: string | undefined;
@@ -74,6 +75,8 @@ export class LazyResult implements Result {
     if (judged.verdict === 'error') this.cause = sayCause(judged.cause);
     const mark = findings?.[0]?.waiver;
     if (waived && mark) this.waiver = mark;
+    if (this.verdict === 'fail' && findings?.every((one) => one.waiver || one.baselined))
+      this.baselined = true;
     this.origin = told.origin;
     Object.defineProperty(this, 'findings', LAZY.findings);
     Object.defineProperty(this, 'fingerprint', LAZY.fingerprint);

@@ -17,6 +17,7 @@ import {
   type Result,
 } from '#report';
 import type { Inventory } from '../inventory/world.ts';
+import type { Baseline } from './baseline.ts';
 import { findingOf } from './finding.ts';
 import { LazyResult } from './lazy-result.ts';
 import type { Selected } from './selection.ts';
@@ -43,29 +44,35 @@ export class Results {
   readonly #world: Inventory;
   readonly #waivers: Waivers;
   readonly #clock: number;
+  readonly #baseline: Baseline | undefined;
   readonly #told = new Map<Asset, Told>();
   readonly #repairs = new Map<string, RepairRow>();
   /** By policy and environment, which a lookup stands for, then by the requirement that broke. */
   readonly #kinds = new Map<Lookup, Map<Requirement, RepairRow['kind']>>();
 
-  constructor(world: Inventory, waivers: Waivers, clock: number) {
+  constructor(world: Inventory, waivers: Waivers, clock: number, baseline?: Baseline) {
     this.#world = world;
     this.#waivers = waivers;
     this.#clock = clock;
+    this.#baseline = baseline;
   }
 
-  /** The result of a judgement, waivers applied. */
+  /** The result of a judgement, waivers and baseline applied. */
   of(asset: Asset, judged: Judgement, at: Standpoint): Result {
     const { row, origin } = this.#tell(asset);
     const waived =
-      judged.verdict === 'fail' && this.#waivers.concern(at.one.policy.id)
-        ? this.#waived(asset, judged, at)
+      judged.verdict === 'fail' && this.#isConcerned(at.one.policy.id)
+        ? this.#marked(asset, judged, at)
         : undefined;
     return new LazyResult({ rows: this, asset, judged, at, row, origin, ...waived });
   }
 
-  /** Waivers decide the verdict, so where a policy has some its findings are made at once. */
-  #waived(asset: Asset, judged: Judgement, { one }: Standpoint) {
+  #isConcerned(policy: string): boolean {
+    return this.#waivers.concern(policy) || (this.#baseline?.concern(policy) ?? false);
+  }
+
+  /** Waivers decide the verdict and the baseline the exit, so where a policy has some its findings are made at once. */
+  #marked(asset: Asset, judged: Judgement, { one }: Standpoint) {
     const { policy } = one;
     const ended = new Set<string>();
     const findings = flawsOf(one, judged).map((flaw): Finding => {
@@ -74,7 +81,9 @@ export class Results {
       if (waivers.ended && !waivers.holds) {
         ended.add(`the waiver of ${waivers.ended.owner} ended on ${waivers.ended.until}`);
       }
-      return waivers.holds ? { ...finding, waiver: waivers.holds } : finding;
+      const held = this.#baseline?.holds(policy.id, finding.fingerprint) ?? false;
+      if (waivers.holds) return { ...finding, waiver: waivers.holds };
+      return held ? { ...finding, baselined: true } : finding;
     });
     return { findings, ended: [...ended] };
   }

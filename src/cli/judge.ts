@@ -6,6 +6,7 @@ import { needsOf } from '../inventory/needs.ts';
 import { type Reading, readSnapshots, type Snapshot } from '../inventory/snapshot.ts';
 import { Inventory } from '../inventory/world.ts';
 import type { Policy } from '../policy/define.ts';
+import type { BaselineEntry } from '../policy/settings.ts';
 import type { Report } from '../report/model.ts';
 import { about } from './package.ts';
 
@@ -25,6 +26,10 @@ export interface Request {
   readonly asRead?: boolean | undefined;
   readonly environment?: string | undefined;
   readonly all?: boolean | undefined;
+  /** Entries of the baseline. */
+  readonly baseline?: readonly BaselineEntry[] | undefined;
+  /** What they become by a report; the run is then judged by that. */
+  readonly update?: ((report: Report, clock: number) => readonly BaselineEntry[]) | undefined;
   /** The snapshots hold every asset type (`--snapshot-complete`). */
   readonly complete?: boolean | undefined;
   readonly reading?: Reading | undefined;
@@ -55,31 +60,36 @@ export async function judge(request: Request): Promise<Report> {
     complete: request.complete || configuration.complete,
   });
   const { name, version } = about();
-  return audit({
-    tool: { name, version },
-    world,
-    policies,
-    settings,
-    clock: now ?? Date.now(),
-    sources,
-    problems: [...snapshot.problems, ...repos.flatMap(({ problems }) => problems)].map(
-      ({ code, message, uri, line, hint }) => ({
-        code,
-        message,
-        uri,
-        ...(line !== undefined && { line }),
-        ...(hint !== undefined && { hint }),
-      }),
-    ),
-    notices: snapshot.notices,
-    iamCounts: snapshot.iamCounts,
-    options: {
-      environment: request.environment,
-      all: request.all,
-      clockGiven: now !== undefined,
-      selectedBy: request.selectedBy,
-    },
-  });
+  const clock = now ?? Date.now();
+  const judgeBy = (baseline: readonly BaselineEntry[] | undefined) =>
+    audit({
+      tool: { name, version },
+      world,
+      policies,
+      settings,
+      clock,
+      baseline,
+      sources,
+      problems: [...snapshot.problems, ...repos.flatMap(({ problems }) => problems)].map(
+        ({ code, message, uri, line, hint }) => ({
+          code,
+          message,
+          uri,
+          ...(line !== undefined && { line }),
+          ...(hint !== undefined && { hint }),
+        }),
+      ),
+      notices: snapshot.notices,
+      iamCounts: snapshot.iamCounts,
+      options: {
+        environment: request.environment,
+        all: request.all,
+        clockGiven: now !== undefined,
+        selectedBy: request.selectedBy,
+      },
+    });
+  const report = judgeBy(request.baseline);
+  return request.update ? judgeBy(request.update(report, clock)) : report;
 }
 
 async function readImages(given: readonly string[]) {

@@ -43,16 +43,18 @@ export class WholeFile {
   readonly #draft: string;
   readonly #handle: number;
   readonly #settled: () => void;
+  readonly #what: string;
   #open = true;
 
   /** @throws PinkyError E_OUTPUT */
-  constructor(file: string) {
+  constructor(file: string, what = '--output') {
     this.#file = file;
+    this.#what = what;
     this.#draft = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
     try {
       this.#handle = openSync(this.#draft, 'w');
     } catch (cause) {
-      throw refusal(file, cause);
+      throw refusal(file, cause, what);
     }
     this.#settled = undoOnInterrupt(() => this.discard());
   }
@@ -67,7 +69,9 @@ export class WholeFile {
       renameSync(this.#draft, this.#file);
     } catch (cause) {
       this.discard();
-      throw (cause as NodeJS.ErrnoException).code === undefined ? cause : refusal(this.#file, cause);
+      throw (cause as NodeJS.ErrnoException).code === undefined
+        ? cause
+        : refusal(this.#file, cause, this.#what);
     }
   }
 

@@ -2,6 +2,8 @@ import { FORMATS } from '../../reporters/index.ts';
 import { exitCode } from '../audit/index.ts';
 import type { Configuration } from '../config/load.ts';
 import type { FileSet } from '../inventory/file-set.ts';
+import type { Report } from '../report/index.ts';
+import { givenBaseline, type Update, updated, writeUpdate } from './baseline.ts';
 import type { ScanOptions } from './commands/scan.ts';
 import { deliver, listsAll, openFiles } from './deliver.ts';
 import { judge } from './judge.ts';
@@ -26,9 +28,11 @@ export async function auditAndDeliver(
   const policies = await selectPolicies(configuration.policies, options.policy ?? []);
   const outputs = parseOutputs(options.output ?? [], FORMATS);
   const formats = [options.format, ...outputs.map(({ format }) => format)];
+  const baseline = await givenBaseline(configuration, options.baseline, options.updateBaseline ?? false);
   const told = reporting(configuration, options);
   const files = openFiles(outputs);
   const progress = new ProgressLine();
+  let update: (Update & { readonly before: Report }) | undefined;
   try {
     const report = await judge({
       ...evidence,
@@ -38,11 +42,16 @@ export async function auditAndDeliver(
       now: options.now,
       asRead: options.asRead,
       environment: options.env,
+      baseline: baseline?.entries,
+      update:
+        options.updateBaseline &&
+        ((before, clock) => (update = { before, ...updated(before, clock) }).entries),
       all: options.all || formats.some(listsAll),
       complete: options.snapshotComplete,
       reading: options.quiet ? undefined : progress.reading,
     });
     progress.clear();
+    if (baseline && update) await writeUpdate(baseline.file, update.before, update);
     await deliver(report, options, files, told);
     return exitCode(report, { failOn: options.failOn, strict: options.strict ?? false });
   } finally {

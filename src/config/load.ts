@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { Policy, PolicySetting, Settings } from '#policy';
 import { PinkyError } from '../errors.ts';
+import { type BaselineFile, baselineAt } from './baseline.ts';
 import { type Document, EMPTY, readDocument } from './document.ts';
 import { findConfig } from './find.ts';
 import { loadOwnPolicies, type OwnPolicy } from './own-policies.ts';
@@ -21,6 +22,8 @@ export interface Configuration {
   readonly own: readonly OwnPolicy[];
   /** `snapshot.complete`: the snapshot covers every asset type. */
   readonly complete: boolean;
+  /** The baseline it names. */
+  readonly baseline: BaselineFile | undefined;
   /** Every environment that can be named, the strategy's own first. */
   readonly environments: readonly string[];
   /** Where in the file a key stands; its nearest written parent where it is absent. */
@@ -56,9 +59,21 @@ export async function load({
     policies,
     own,
     complete: written.snapshot?.complete ?? false,
+    baseline: baselineOf(written, path, cwd),
     environments: [...new Set([...ENVIRONMENTS, ...Object.keys(written.environments ?? {})])],
     place: document.place,
   };
+}
+
+/** The baseline that a configuration names, which is relative to it. */
+function baselineOf(
+  { baseline }: Written,
+  config: string | undefined,
+  cwd: string,
+): BaselineFile | undefined {
+  if (config === undefined || baseline === undefined) return undefined;
+  const { path } = baselineAt(dirname(config), baseline);
+  return { path, uri: relative(cwd, path) };
 }
 
 function settingsOf(written: Written, document: Document, policies: readonly Policy[]): Settings {

@@ -8,15 +8,18 @@ type Path = readonly (string | number)[];
 /** A choice longer than this is not listed in full. */
 const MOST_LISTED = 15;
 
+/** What mistakes are called, and the file as a whole. */
+const CONFIGURATION = { code: 'E_CONFIG', root: 'the configuration' };
+
 /** A path as a person writes it: `waivers[0].until`, `strategy.production["run-min-instances.min"]`. */
-export function sayPath(path: Path): string {
+export function sayPath(path: Path, root = CONFIGURATION.root): string {
   let text = '';
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`;
     else if (step.includes('.')) text += `["${step}"]`;
     else text += text === '' ? step : `.${step}`;
   }
-  return text === '' ? 'the configuration' : text;
+  return text === '' ? root : text;
 }
 
 /** The value at a path of plain data. */
@@ -92,15 +95,19 @@ function pathOf(pointer: string, data: unknown): Path {
  * A mistake that the schema found, in words: the key, what was seen, what is allowed, and where. Undefined for what
  * only repeats another mistake.
  */
-export function problemOf(error: ErrorObject, document: Document): PinkyError | undefined {
+export function problemOf(
+  error: ErrorObject,
+  document: Document,
+  { code, root } = CONFIGURATION,
+): PinkyError | undefined {
   const path = pathOf(error.instancePath, document.value);
   const at = (message: string, hint: string | undefined, where: Path = path) =>
-    new PinkyError('E_CONFIG', message, {
+    new PinkyError(code, message, {
       place: document.place(where),
       ...(hint !== undefined && { hint }),
     });
   if (error.propertyName !== undefined) {
-    const message = `${sayPath(path)} has the key ${shown(error.propertyName)}; expected ${expected(error)}`;
+    const message = `${sayPath(path, root)} has the key ${shown(error.propertyName)}; expected ${expected(error)}`;
     return at(message, undefined, [...path, error.propertyName]);
   }
   switch (error.keyword) {
@@ -109,25 +116,25 @@ export function problemOf(error: ErrorObject, document: Document): PinkyError | 
     case 'additionalProperties': {
       const key = error.params['additionalProperty'] as string;
       const choices = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
-      return at(`${sayPath(path)} has no key "${key}"`, allowed(key, choices), [...path, key]);
+      return at(`${sayPath(path, root)} has no key "${key}"`, allowed(key, choices), [...path, key]);
     }
     case 'required': {
       const key = error.params['missingProperty'] as string;
       const present = Object.keys((dig(document.value, path) as object | undefined) ?? {});
       const typed = nearest(key, present)[0];
       return at(
-        `${sayPath(path)} lacks "${key}"`,
+        `${sayPath(path, root)} lacks "${key}"`,
         typed === undefined ? undefined : `"${typed}" is there instead`,
       );
     }
     case 'enum': {
       const seen = dig(document.value, path);
       const choices = (error.params['allowedValues'] as unknown[]).map(String);
-      return at(`${sayPath(path)} is ${shown(seen)}`, allowed(String(seen), choices));
+      return at(`${sayPath(path, root)} is ${shown(seen)}`, allowed(String(seen), choices));
     }
     default:
       return at(
-        `${sayPath(path)} is ${shown(dig(document.value, path))}; expected ${expected(error)}`,
+        `${sayPath(path, root)} is ${shown(dig(document.value, path))}; expected ${expected(error)}`,
         undefined,
       );
   }

@@ -98,6 +98,7 @@ export function configSchema(
           description: 'evidence older than this is warned of (default 7)',
         },
       }),
+      baseline: text('file of findings that were there before, relative to this one'),
       since: {
         type: 'string',
         pattern: '^\\d+\\.\\d+(\\.\\d+)?$',

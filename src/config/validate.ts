@@ -26,6 +26,7 @@ export interface Written {
     readonly complete?: boolean;
     readonly maxAgeDays?: number;
   };
+  readonly baseline?: string;
   readonly since?: string;
 }
 
@@ -33,7 +34,7 @@ export interface Written {
 const FIRST = '0.1.0';
 
 /** Whether `YYYY-MM-DD` names a day of the calendar. */
-function isDate(text: string): boolean {
+export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);

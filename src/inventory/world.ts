@@ -109,6 +109,13 @@ export class Inventory implements World {
     return this.#ancestors.get(place) ?? [];
   }
 
+  /** The id of an asset of this name. */
+  identity(name: string, type: string): string {
+    return name.startsWith('//')
+      ? `//${type.split('/')[0]}/${relativeName(name, type, this.projectId)}`
+      : name;
+  }
+
   projectId = (token: string): string => this.#ids.get(token) ?? token;
 
   /** A name without host, with project ids. */

@@ -19,7 +19,14 @@ export {
   type WantMap,
 } from './requirement.ts';
 export { coversHost, type Lookup } from './scalar.ts';
-export type { Effective, EnvironmentRule, PolicySetting, Settings, Waiver } from './settings.ts';
+export type {
+  BaselineEntry,
+  Effective,
+  EnvironmentRule,
+  PolicySetting,
+  Settings,
+  Waiver,
+} from './settings.ts';
 export { AT, located } from './spot.ts';
 export { type Clause, clauseAt, SECTIONS, type Section, strategyClauses } from './strategy.ts';
 export { attempt, each, lens, Unknown, type UnknownCode } from './unknown.ts';

@@ -24,6 +24,25 @@ export interface Waiver {
   readonly place?: Place | undefined;
 }
 
+/** A finding that was already there when the tool was adopted: it does not fail the run until the entry's end. */
+export interface BaselineEntry {
+  readonly fingerprint: string;
+  readonly policy: string;
+  /** Full resource name, or Terraform address. */
+  readonly asset: string;
+  readonly type: string;
+  readonly project?: string | undefined;
+  readonly path: string;
+  readonly message?: string | undefined;
+  readonly reason: string;
+  readonly owner?: string | undefined;
+  /** The day it was added, `YYYY-MM-DD`. */
+  readonly added: string;
+  /** Last day it holds, `YYYY-MM-DD`. */
+  readonly until: string;
+  readonly place?: Place | undefined;
+}
+
 /** What a configuration may say of one policy. */
 export interface PolicySetting {
   readonly enabled?: boolean | undefined;

@@ -1,4 +1,4 @@
-import type { Impact, Place, Reference, Section, Severity, Verdict } from '#policy';
+import type { BaselineEntry, Impact, Place, Reference, Section, Severity, Verdict } from '#policy';
 
 /** How many judgements ended in each verdict. */
 export type Counts = Readonly<Record<Verdict, number>>;
@@ -197,6 +197,17 @@ export interface WaiverRow {
   readonly findings: number;
 }
 
+/** An entry of the baseline and what became of it. */
+export interface BaselineRow extends BaselineEntry {
+  /**
+   * `active`: what it holds is still wrong. `expired`: its last day has passed, it covers nothing. `stale`: the run shows
+   * that nothing is wrong there any more. `unjudged`: the run says nothing of it.
+   */
+  readonly state: 'active' | 'expired' | 'stale' | 'unjudged';
+  /** Findings that it holds, also where it has expired. */
+  readonly findings: number;
+}
+
 /** Something given that could not be used; the run is not done as asked. */
 export interface ErrorRow {
   /** Stable, `E_…`. */
@@ -271,6 +282,8 @@ export interface Report {
   readonly results: readonly Result[];
   readonly policies: readonly PolicyRow[];
   readonly waivers: readonly WaiverRow[];
+  /** Every entry of the baseline, in the order of its file; absent where none was given. */
+  readonly baseline?: readonly BaselineRow[] | undefined;
   readonly errors: readonly ErrorRow[];
   readonly notices: readonly NoticeRow[];
   readonly ledger: readonly LedgerRow[];

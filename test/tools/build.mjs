@@ -23,6 +23,7 @@ const ASSETS = [
   ['fixtures/demo/pinky.config.yaml', 'demo/pinky.config.yaml'],
   ['fixtures/assets', 'fixtures/assets'],
   ['src/config/config.schema.json', 'config.schema.json'],
+  ['src/config/baseline.schema.json', 'baseline.schema.json'],
   ['src/report/report.schema.json', 'report.schema.json'],
   ['node_modules/tree-sitter-bash/tree-sitter-bash.wasm', 'wasm/tree-sitter-bash.wasm'],
   ['node_modules/tree-sitter-bash/LICENSE', 'wasm/tree-sitter-bash.LICENSE'],

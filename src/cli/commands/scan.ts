@@ -32,6 +32,8 @@ export interface ScanOptions extends Switches {
   readonly sarifIncludeSuppressed?: true;
   readonly failOn: FailOn;
   readonly strict?: true;
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
 }
 
 /** Adds what says which policies are judged and what is shown. */
@@ -78,7 +80,12 @@ export function command(exit: Exit): Command {
         'never',
       ]).default('low', 'low'),
     )
-    .option('--strict', 'exit 1 on what is unknown, too');
+    .option('--strict', 'exit 1 on what is unknown, too')
+    .option('--baseline <file>', 'findings that were there before: marked, and no failure of the run')
+    .option(
+      '--update-baseline',
+      'write what is wrong now to the baseline (pinky.baseline.yaml unless named), and drop what is repaired',
+    );
   return scan
     .addHelpText('after', NOTES)
     .action(async (sources: string[], options: ScanOptions) => exit(await run(sources, options)));
@@ -110,5 +117,9 @@ const NOTES = `
 A snapshot is an export of Cloud Asset Inventory:
   $ gcloud asset list --organization=ID --content-type=resource --format=json > resources.json
   $ gcloud asset list --organization=ID --content-type=iam-policy --format=json > iam.json
+
+To adopt it where much is wrong already, and fail on what is new:
+  $ pinky-audit scan resources.json iam.json --update-baseline
+  $ pinky-audit scan resources.json iam.json --baseline pinky.baseline.yaml
 
 Exit code: 0 nothing at or above --fail-on, 1 a finding, 2 the run was not done as asked.`;

@@ -167,7 +167,7 @@ describe('a mistake is named with place, what was seen and what is allowed', () 
       'unknown key',
       'snapshots: {}',
       [
-        'E_CONFIG 1:1 the configuration has no key "snapshots" | did you mean snapshot? allowed: $schema, environments, strategy, policies, paths, waivers, snapshot, since',
+        'E_CONFIG 1:1 the configuration has no key "snapshots" | did you mean snapshot? allowed: $schema, environments, strategy, policies, paths, waivers, snapshot, baseline, since',
       ],
     ],
     [

@@ -1,0 +1,116 @@
+import type { Asset, BaselineEntry, Judgement } from '#policy';
+import type { BaselineRow, NoticeRow } from '#report';
+import { isSound } from '../inventory/coverage.ts';
+import type { Inventory } from '../inventory/world.ts';
+import type { Selected } from './selection.ts';
+
+const DAY_MS = 86_400_000;
+const NAMED = 3;
+
+interface Tracked {
+  readonly entry: BaselineEntry;
+  readonly expired: boolean;
+  readonly subject: string;
+  found: number;
+  /** Its subject was judged, and nothing was left unknown. */
+  judged: boolean;
+}
+
+/**
+ * What was already wrong when the tool was adopted: which findings it holds, and what became of each entry. An entry is
+ * stale only where this run shows that its finding is gone; what a run did not judge says nothing of it.
+ */
+export class Baseline {
+  readonly #byFingerprint = new Map<string, Tracked>();
+  readonly #bySubject = new Map<string, Tracked[]>();
+  readonly #policies = new Set<string>();
+  readonly #world: Inventory;
+
+  constructor(entries: readonly BaselineEntry[], world: Inventory, clock: number) {
+    this.#world = world;
+    for (const entry of entries) {
+      const subject = keyOf(entry.policy, world.identity(entry.asset, entry.type));
+      const expired = !(clock < Date.parse(`${entry.until}T00:00:00Z`) + DAY_MS);
+      const tracked: Tracked = { entry, expired, subject, found: 0, judged: false };
+      this.#byFingerprint.set(`${entry.policy} ${entry.fingerprint}`, tracked);
+      this.#policies.add(entry.policy);
+      const same = this.#bySubject.get(subject);
+      if (same) same.push(tracked);
+      else this.#bySubject.set(subject, [tracked]);
+    }
+  }
+
+  /** Whether any entry is of a policy. */
+  concern(policy: string): boolean {
+    return this.#policies.has(policy);
+  }
+
+  /** Notes that a subject was judged. */
+  note(policy: string, asset: Asset, { verdict, doubts }: Judgement): void {
+    if (!this.#policies.has(policy)) return;
+    const definite = verdict === 'pass' || verdict === 'fail' || verdict === 'not-applicable';
+    const found = this.#bySubject.get(keyOf(policy, asset.id || (asset.address ?? '')));
+    for (const one of found ?? []) one.judged = definite && doubts.length === 0;
+  }
+
+  /** Whether an entry that has not ended holds a finding. */
+  holds(policy: string, fingerprint: string): boolean {
+    const tracked = this.#byFingerprint.get(`${policy} ${fingerprint}`);
+    if (!tracked) return false;
+    tracked.found++;
+    return !tracked.expired;
+  }
+
+  /** Every entry with its state, in the order given; `judged` are the policies of this run. */
+  rows(judged: readonly Selected[]): BaselineRow[] {
+    const policies = new Map(judged.map((one) => [one.policy.id, one]));
+    return [...this.#byFingerprint.values()].map((tracked) => {
+      const { entry, expired, found } = tracked;
+      const gone = found === 0 && this.#isGone(tracked, policies.get(entry.policy));
+      return {
+        ...entry,
+        state: gone ? 'stale' : expired ? 'expired' : found > 0 ? 'active' : 'unjudged',
+        findings: found,
+      };
+    });
+  }
+
+  /** Whether the run shows that nothing is wrong any more: the subject was judged, or is known not to be there. */
+  #isGone({ entry, subject, judged }: Tracked, policy: Selected | undefined): boolean {
+    if (!policy) return false;
+    if (judged) return true;
+    const { coverage, assets } = this.#world;
+    const { type, project } = entry;
+    if (project === undefined || !coverage.covers(project)) return false;
+    // Of what a policy judges by its bindings alone, those without a bad one are not kept.
+    const content = policy.types === undefined ? 'iam' : type;
+    if (!isSound(coverage.reading(content, project)) || coverage.doubt(type)) return false;
+    return !assets.some((one) => one.type === type && keyOf(entry.policy, one.id) === subject);
+  }
+}
+
+const keyOf = (policy: string, identity: string): string => `${policy} ${identity}`;
+
+/** What is to be said of entries that no longer do anything. */
+export function baselineNotices(rows: readonly BaselineRow[]): NoticeRow[] {
+  const notice = (state: BaselineRow['state'], what: string, next: string): NoticeRow[] => {
+    const found = rows.filter((one) => one.state === state);
+    const [first] = found;
+    if (!first) return [];
+    const named = found.slice(0, NAMED).map(({ policy, asset }) => `${policy} on ${asset}`);
+    const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : '';
+    const { place } = first;
+    return [
+      {
+        code: `baseline-${state}`,
+        message: `the baseline's ${found.length === 1 ? 'entry' : 'entries'} for ${named.join(', ')}${more} ${found.length === 1 ? what : what.replace('has', 'have').replace('covers', 'cover')}: ${next}`,
+        ...(place && { uri: place.uri }),
+        ...(place?.line !== undefined && { line: place.line }),
+      },
+    ];
+  };
+  return [
+    ...notice('stale', 'covers nothing any more', '--update-baseline removes what is repaired'),
+    ...notice('expired', 'has ended', 'repair it, or agree on another day under until'),
+  ];
+}
