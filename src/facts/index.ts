@@ -30,6 +30,7 @@ export {
 } from './iam.ts';
 export { NOT_ROOT, servingImages } from './image.ts';
 export { EXTERNAL_SCHEMES, type Route, routesOf, type TlsFloor, tlsFloor } from './load-balancers.ts';
+export * from './pipeline/index.ts';
 export { reach, regionsOf } from './regions.ts';
 export { accountSharers, nameOf } from './run-account.ts';
 export { LB_ONLY, settledIngress } from './run-ingress.ts';
