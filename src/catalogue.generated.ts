@@ -10,15 +10,27 @@ import alertWarningEmail from '../policies/monitoring/alert-warning-email.ts';
 import armorAttached from '../policies/security/armor-attached.ts';
 import armorRateLimit from '../policies/security/armor-rate-limit.ts';
 import armorWaf from '../policies/implementation/armor-waf.ts';
+import cdAutoRollback from '../policies/ci-cd/cd-auto-rollback.ts';
+import cdGradualTraffic from '../policies/ci-cd/cd-gradual-traffic.ts';
 import cdnEnabled from '../policies/deployment-architecture/cdn-enabled.ts';
+import cdnInvalidateOnDeploy from '../policies/scaling/cdn-invalidate-on-deploy.ts';
+import ciCodeQuality from '../policies/ci-cd/ci-code-quality.ts';
+import ciDependencyAudit from '../policies/ci-cd/ci-dependency-audit.ts';
+import ciImageScanGate from '../policies/ci-cd/ci-image-scan-gate.ts';
+import ciTests from '../policies/ci-cd/ci-tests.ts';
+import dockerMultistage from '../policies/ci-cd/docker-multistage.ts';
+import envStagingPerfTest from '../policies/environments/env-staging-perf-test.ts';
 import fwNoOpenIngress from '../policies/security/fw-no-open-ingress.ts';
 import gcsStaticBucket from '../policies/deployment-architecture/gcs-static-bucket.ts';
+import iacInGit from '../policies/disaster-recovery/iac-in-git.ts';
 import iamNoBasicRoles from '../policies/security/iam-no-basic-roles.ts';
 import iamNoPublicMembers from '../policies/security/iam-no-public-members.ts';
+import imageMinimalBase from '../policies/security/image-minimal-base.ts';
 import imageNonRoot from '../policies/security/image-non-root.ts';
 import lbHttpRedirect from '../policies/security/lb-http-redirect.ts';
 import lbManagedCert from '../policies/security/lb-managed-cert.ts';
 import lbMinTls from '../policies/security/lb-min-tls.ts';
+import repoDeployScripts from '../policies/implementation/repo-deploy-scripts.ts';
 import runConcurrency from '../policies/scaling/run-concurrency.ts';
 import runDedicatedSa from '../policies/security/run-dedicated-sa.ts';
 import runIngressLbOnly from '../policies/security/run-ingress-lb-only.ts';
@@ -50,12 +62,21 @@ export const catalogue: readonly Policy[] = [
   register('cdn-enabled', 'deployment-architecture', cdnEnabled),
   register('gcs-static-bucket', 'deployment-architecture', gcsStaticBucket),
   register('sql-regional-ha', 'deployment-architecture', sqlRegionalHa),
+  register('env-staging-perf-test', 'environments', envStagingPerfTest),
   register('sql-replica-count', 'environments', sqlReplicaCount),
+  register('cd-auto-rollback', 'ci-cd', cdAutoRollback),
+  register('cd-gradual-traffic', 'ci-cd', cdGradualTraffic),
+  register('ci-code-quality', 'ci-cd', ciCodeQuality),
+  register('ci-dependency-audit', 'ci-cd', ciDependencyAudit),
+  register('ci-image-scan-gate', 'ci-cd', ciImageScanGate),
+  register('ci-tests', 'ci-cd', ciTests),
+  register('docker-multistage', 'ci-cd', dockerMultistage),
   register('armor-attached', 'security', armorAttached),
   register('armor-rate-limit', 'security', armorRateLimit),
   register('fw-no-open-ingress', 'security', fwNoOpenIngress),
   register('iam-no-basic-roles', 'security', iamNoBasicRoles),
   register('iam-no-public-members', 'security', iamNoPublicMembers),
+  register('image-minimal-base', 'security', imageMinimalBase),
   register('image-non-root', 'security', imageNonRoot),
   register('lb-http-redirect', 'security', lbHttpRedirect),
   register('lb-managed-cert', 'security', lbManagedCert),
@@ -79,11 +100,13 @@ export const catalogue: readonly Policy[] = [
   register('alert-util-sql', 'monitoring', alertUtilSql),
   register('alert-warning-email', 'monitoring', alertWarningEmail),
   register('uptime-check', 'monitoring', uptimeCheck),
+  register('cdn-invalidate-on-deploy', 'scaling', cdnInvalidateOnDeploy),
   register('run-concurrency', 'scaling', runConcurrency),
   register('run-max-instances', 'scaling', runMaxInstances),
   register('run-min-instances', 'scaling', runMinInstances),
   register('sql-replica-zones', 'scaling', sqlReplicaZones),
   register('sql-tier', 'scaling', sqlTier),
+  register('iac-in-git', 'disaster-recovery', iacInGit),
   register('sql-backup-cross-region', 'disaster-recovery', sqlBackupCrossRegion),
   register('sql-backup-daily-retention', 'disaster-recovery', sqlBackupDailyRetention),
   register('sql-backup-enabled', 'disaster-recovery', sqlBackupEnabled),
@@ -91,4 +114,5 @@ export const catalogue: readonly Policy[] = [
   register('sql-deletion-protection', 'disaster-recovery', sqlDeletionProtection),
   register('sql-pitr', 'disaster-recovery', sqlPitr),
   register('armor-waf', 'implementation', armorWaf),
+  register('repo-deploy-scripts', 'implementation', repoDeployScripts),
 ];

@@ -8,7 +8,7 @@ const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 function from(lowest: string | undefined): readonly string[] {
   const name = lowest?.toLowerCase().replace('moderate', 'medium');
   if (name === 'none') return [];
-  const at = SEVERITIES.indexOf(name);
+  const at = (SEVERITIES as readonly (string | undefined)[]).indexOf(name);
   return SEVERITIES.slice(Math.max(at, 0));
 }
 
