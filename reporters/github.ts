@@ -48,7 +48,9 @@ export function* github(report: Report, options: ReporterOptions = {}): Generato
   const known = alerts.filter(({ baselined }) => baselined).map((alert) => noteOf(alert, 'notice', options));
   const rest = [errors, warnings].reduce((sum, list) => sum + Math.max(0, list.length - MOST), 0);
   for (const note of [...errors.slice(0, MOST), ...warnings.slice(0, MOST)]) yield command(note);
-  yield command({ kind: 'notice', title: 'pinky-audit', text: lastWord(report, rest, known.length) });
+  // A run that proves nothing is not done as asked.
+  const kind = conclude(report).state === 'nothing' ? 'error' : 'notice';
+  yield command({ kind, title: 'pinky-audit', text: lastWord(report, rest, known.length) });
   for (const note of known.slice(0, MOST - 1)) yield command(note);
 }
 

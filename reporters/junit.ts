@@ -1,5 +1,6 @@
 import {
   assetName,
+  conclude,
   count,
   inert,
   marksOf,
@@ -144,22 +145,22 @@ function caseOf(result: Result, options: ReporterOptions): Case[] {
   }
 }
 
-/** What could not be used is a test that broke. */
-const mistakesOf = ({ errors }: Report, options: ReporterOptions): Case[] =>
-  errors.map(({ code, message, uri, line, hint = '' }) => {
+/** What could not be used is a test that broke, and so is a run that proves nothing. */
+function mistakesOf(report: Report, options: ReporterOptions): Case[] {
+  const broke = { suite: 'input', outcome: 'error' as const };
+  const given = report.errors.map(({ code, message, uri, line, hint = '' }): Case => {
     const spot = spotOf({ uri, line, quality: 'exact' }, options);
     const at = [uri, line].filter((part) => part !== undefined && part !== '').join(':');
     const place = spot ? { file: spot.path, line: spot.line } : {};
-    return {
-      suite: 'input',
-      name: `${code} ${at}`,
-      outcome: 'error',
-      severity: code,
-      message,
-      text: hint,
-      place,
-    };
+    return { ...broke, name: `${code} ${at}`, severity: code, message, text: hint, place };
   });
+  const { state, text } = conclude(report);
+  if (state !== 'nothing') return given;
+  return [
+    ...given,
+    { ...broke, name: 'evidence', severity: 'nothing-judged', message: text, text: '', place: {} },
+  ];
+}
 
 const attributes = (all: Readonly<Record<string, string | number>>): string =>
   Object.entries(all)

@@ -69,6 +69,12 @@ describe('annotations', () => {
     expect(all[1]).toContain('In the baseline.');
   });
 
+  it('are an error where nothing could be judged', () => {
+    expect(lines(reportOf([result('a', 'db', [], { verdict: 'unknown', reason: 'not read' })]))).toEqual([
+      '::error title=pinky-audit::NOTHING COULD BE JUDGED.',
+    ]);
+  });
+
   it('tell first what could not be used, and which policy threw', () => {
     const report = reportOf(
       [...failures(12, 'critical'), result('t', 'db', [], { verdict: 'error', cause: 'the cause' })],

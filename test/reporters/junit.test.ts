@@ -143,6 +143,14 @@ describe('junit', () => {
     expect([failures, text.match(/<testcase /g)?.length]).toEqual([tests, Number(tests)]);
   });
 
+  it('is broken where nothing could be judged', () => {
+    const cases = casesOf(reportOf([result('a', 'db', [], { verdict: 'unknown', reason: 'not read' })]));
+    expect(cases.map(({ name, error }) => [name.split('/').at(-1), error?.message])).toEqual([
+      ['evidence', 'NOTHING COULD BE JUDGED.'],
+      ['db', undefined],
+    ]);
+  });
+
   it('tells twenty findings of a case, and how many more there are', () => {
     const [one] = casesOf(
       reportOf([
