@@ -9,8 +9,11 @@ const KINDS: Readonly<Record<string, string>> = {
 
 const NONE: readonly string[] = Object.freeze([]);
 
-/** Thousands of assets share a few lists of ancestors: each list is kept once. */
-const shared = new Map<string, readonly string[]>();
+/** Further lists that begin alike are not looked for. */
+const MOST_ALIKE = 16;
+
+/** Thousands of assets share a few lists of ancestors: each list is kept once, here by its nearest. */
+const shared = new Map<string, readonly (readonly string[])[]>();
 
 /**
  * Ancestors nearest first, from a record's `ancestors` (`projects/1`, `folders/2`, ...; BigQuery may repeat them) or
@@ -19,14 +22,23 @@ const shared = new Map<string, readonly string[]>();
  */
 export function ancestorsOf(list: unknown, path: unknown): readonly string[] {
   let found: readonly string[] = NONE;
-  if (Array.isArray(list)) found = list.filter((one): one is string => typeof one === 'string');
+  if (Array.isArray(list)) {
+    const same = shared.get(list[0] as string)?.find((one) => isSame(one, list));
+    if (same) return same;
+    found = list.filter((one): one is string => typeof one === 'string');
+  }
   if (found.length === 0 && typeof path === 'string') found = alongPath(path);
   if (found.length === 0) return NONE;
-  const key = found.join(' ');
-  let known = shared.get(key);
-  if (!known) shared.set(key, (known = Object.freeze([...new Set(found)])));
-  return known;
+  const kept = Object.freeze([...new Set(found)]);
+  const [nearest] = kept as [string, ...string[]];
+  const alike = shared.get(nearest) ?? [];
+  const known = alike.find((one) => isSame(one, kept));
+  if (!known && alike.length < MOST_ALIKE) shared.set(nearest, [...alike, kept]);
+  return known ?? kept;
 }
+
+const isSame = (kept: readonly string[], list: readonly unknown[]): boolean =>
+  kept.length === list.length && kept.every((one, i) => one === list[i]);
 
 function alongPath(path: string): readonly string[] {
   const parts = path.split('/').filter((part) => part !== '');

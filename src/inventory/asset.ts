@@ -1,6 +1,6 @@
 import type { Place } from '../errors.ts';
 import type { Asset } from '../policy/model.ts';
-import { parsePath } from '../policy/path.ts';
+import { parsePath, valueAt } from '../policy/path.ts';
 import { coerce } from '../policy/schemas/coerce.ts';
 import { schemaOf } from '../policy/schemas/index.ts';
 import { checkPath } from '../policy/schemas/walk.ts';
@@ -11,7 +11,7 @@ import { tableOf } from './types/index.ts';
 import { sourcePath } from './types/origin.ts';
 import { show } from './types/read.ts';
 import { compileRenames, oldPath, type Renames, rename } from './types/rename.ts';
-import { type Conversion, compileShape, convert, type Remarks } from './types/shape.ts';
+import { type Conversion, compileShape, convert, type Remarks, reportUnlisted } from './types/shape.ts';
 import type { Json, TypeTable } from './types/table.ts';
 import { labelPath, labelsOf, locationOf, projectOf } from './whereabouts.ts';
 
@@ -60,55 +60,113 @@ function ready(type: string): Ready {
   return made;
 }
 
-/** An asset as it is kept. `id` and `project` may be set anew by whoever knows which number is which project. */
+/**
+ * An asset as it is kept. Its content is brought into canonical shape when it is first asked for: policies look at no
+ * more than half of what is read. `id` and `project` may be set anew by whoever knows which number is which project.
+ */
 class KeptAsset implements Asset {
   readonly name: string;
   id: string;
   readonly type: string;
   project: string | undefined;
-  readonly location: string | undefined;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly data: Record<string, unknown>;
-  readonly partial: boolean;
   readonly ancestors: readonly string[];
   readonly updateTime: string | undefined;
   readonly origin: Place;
-  private readonly unset: number;
-  private readonly spelling: Spelling | undefined;
+  private readonly said: string | undefined;
+  private readonly content: Content;
 
-  constructor(raw: RawRecord, origin: Place, type: string, content: Content) {
+  constructor(raw: RawRecord, origin: Place, content: Content) {
     this.name = raw.name;
     this.id = raw.name;
-    this.type = type;
-    this.data = content.data as Record<string, unknown>;
-    this.project = projectOf(raw.name, content.data, raw.ancestors, raw.parent);
-    this.location = locationOf(raw.location, content.data, raw.name);
-    this.labels = content.labels;
-    this.partial = content.partial;
+    this.type = raw.type;
     this.ancestors = raw.ancestors;
     this.updateTime = raw.updateTime;
     this.origin = origin;
-    this.unset = content.unset;
-    this.spelling = content.spelling;
+    this.said = raw.location;
+    this.content = content;
+    this.project = projectOf(raw.name, content, raw.ancestors, raw.parent);
+  }
+
+  get data(): Record<string, unknown> {
+    return this.content.data as Record<string, unknown>;
+  }
+
+  get location(): string | undefined {
+    return this.said ?? locationOf(this.data, this.name);
+  }
+
+  get labels(): Readonly<Record<string, string>> {
+    return this.content.labels;
+  }
+
+  get partial(): boolean {
+    return this.content.partial;
   }
 
   isUnset(path: string): boolean {
-    if (this.unset === 0) return false;
+    const { unset } = this.content;
+    if (unset === 0) return false;
     const bit = ready(this.type).filling?.bits.get(path.replaceAll(/\[\d+\]/g, '[*]'));
-    return bit !== undefined && (this.unset & bit) !== 0;
+    return bit !== undefined && (unset & bit) !== 0;
   }
 
   sourcePath(path: string): string {
-    return this.spelling ? this.spelling(path) : path;
+    const { spelling } = this.content;
+    return spelling ? spelling(path) : path;
   }
 }
 
+/** The canonical data of an asset and what goes with it. */
 interface Content {
   readonly data: Json | Unknown;
   readonly labels: Readonly<Record<string, string>>;
   readonly partial: boolean;
   readonly unset: number;
   readonly spelling: Spelling | undefined;
+}
+
+/** Content that is converted when it is first read; until then the source's own is kept. */
+class LazyContent implements Content {
+  private readonly made: Ready;
+  private readonly name: string;
+  private readonly known: boolean;
+  private source: Json | undefined;
+  private content: Content | undefined;
+
+  constructor(made: Ready, raw: RawRecord, source: Json) {
+    this.made = made;
+    this.name = raw.name;
+    this.known = raw.partial !== true;
+    this.source = source;
+  }
+
+  get data(): Json | Unknown {
+    return (this.content ?? this.convert()).data;
+  }
+
+  get labels(): Readonly<Record<string, string>> {
+    const { content, source } = this;
+    const early = content || !source ? undefined : earlyLabels(this.made, source);
+    return early ?? (this.content ?? this.convert()).labels;
+  }
+
+  get partial(): boolean {
+    return (this.content ?? this.convert()).partial;
+  }
+
+  get unset(): number {
+    return (this.content ?? this.convert()).unset;
+  }
+
+  get spelling(): Spelling | undefined {
+    return (this.content ?? this.convert()).spelling;
+  }
+
+  private convert(): Content {
+    const source = this.source as Json;
+    this.source = undefined;
+    return (this.content = contentOf(this.made, source, { name: this.name, partial: !this.known }));
+  }
 }
 
 /** What a reader may want to hear while assets are made. */
@@ -128,17 +186,66 @@ const NO_LABELS: Readonly<Record<string, string>> = Object.freeze({});
  */
 export function makeAsset(raw: RawRecord, origin: Place, remarks?: AssetRemarks): Asset {
   const made = ready(raw.type);
-  if (raw.data === undefined) {
-    const data = new Unknown('not-read', 'the resource content of this asset was not exported', {
-      needs: `export ${raw.type} with resource content`,
-    });
-    const content = { data, labels: NO_LABELS, partial: true, unset: 0, spelling: undefined };
-    return new KeptAsset(raw, origin, made.type, content);
+  if (raw.data === undefined) return new KeptAsset(raw, origin, bare(raw.type));
+  if (remarks?.stray) return new KeptAsset(raw, origin, contentOf(made, raw.data, raw, remarks));
+  if (remarks?.unlisted) {
+    for (const { conversion } of made.shapes) {
+      if (conversion.shape.matches(raw.data))
+        reportUnlisted(conversion, raw.data, (key) => remarks.unlisted?.(made.type, key));
+    }
   }
-  return new KeptAsset(raw, origin, made.type, contentOf(made, raw.data, raw, remarks));
+  return new KeptAsset(raw, origin, new LazyContent(made, raw, raw.data));
 }
 
-function contentOf(made: Ready, source: Json, raw: RawRecord, remarks?: AssetRemarks): Content {
+/** An asset of which nothing but an IAM policy is kept, with the labels that tell its environment. */
+export function bareAsset(
+  raw: RawRecord,
+  origin: Place,
+  labels: Readonly<Record<string, string>>,
+  project: string | undefined,
+): Asset {
+  const asset = new KeptAsset({ ...raw, data: undefined }, origin, { ...bare(raw.type), labels });
+  asset.project ??= project;
+  return asset;
+}
+
+const barren = new Map<string, Content>();
+
+/** The content of a record that has none: one for all assets of a type. */
+function bare(type: string): Content {
+  let content = barren.get(type);
+  if (!content) {
+    const data = new Unknown('not-read', 'the resource content of this asset was not exported', {
+      needs: `export ${type} with resource content`,
+    });
+    content = { data, labels: NO_LABELS, partial: true, unset: 0, spelling: undefined };
+    barren.set(type, content);
+  }
+  return content;
+}
+
+const pathOfLabels = (table: TypeTable | undefined, data: Json): string =>
+  table ? (table.labels ?? 'labels') : labelPath(data);
+
+/** The labels of content not converted yet, where they stand in the source as they will in the canonical data. */
+function earlyLabels({ table, shapes, renames }: Ready, source: Json): Content['labels'] | undefined {
+  if (renames || table?.settle || shapes.some(({ conversion }) => conversion.shape.matches(source)))
+    return undefined;
+  const labels = valueAt(source, parsePath(pathOfLabels(table, source)));
+  if (labels === undefined) return NO_LABELS;
+  if (typeof labels !== 'object' || labels === null || labels instanceof Unknown || Array.isArray(labels))
+    return undefined;
+  for (const key in labels)
+    if (typeof (labels as Record<string, unknown>)[key] !== 'string') return undefined;
+  return labels as Record<string, string>;
+}
+
+function contentOf(
+  made: Ready,
+  source: Json,
+  raw: Pick<RawRecord, 'name'> & { readonly partial?: boolean | undefined },
+  remarks?: AssetRemarks,
+): Content {
   const { table, type } = made;
   let partial = raw.partial ?? false;
   const put = (unknown: Unknown) => {
@@ -158,7 +265,7 @@ function contentOf(made: Ready, source: Json, raw: RawRecord, remarks?: AssetRem
   if (made.renames && rename(made.renames, data)) spelling = made.oldSpelling;
   const schema = schemaOf(type);
   if (schema !== undefined) coerce(schema, data, (path, value) => put(unconvertible(type, path, value)));
-  const labels = labelsOf(data, table ? (table.labels ?? 'labels') : labelPath(data));
+  const labels = labelsOf(data, pathOfLabels(table, data));
   table?.settle?.(data, { data: source, name: raw.name }, put);
   let unset = 0;
   if (made.filling) {

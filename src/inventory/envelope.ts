@@ -89,6 +89,8 @@ export function readEnvelope(value: unknown): RawRecord | ManifestRecord | Refus
     const manifest = readManifest(value['pinkyManifest']);
     return typeof manifest === 'string' ? refuse(manifest) : { kind: 'manifest', manifest };
   }
+  const plain = plainRecord(value);
+  if (plain) return plain;
   const message = value;
   const inner = value['asset'] ?? either(value, 'priorAsset', 'prior_asset');
   const wrapped = isObject(inner) && either(value, 'assetType', 'asset_type') === undefined;
@@ -137,6 +139,47 @@ export function readEnvelope(value: unknown): RawRecord | ManifestRecord | Refus
 
 const NOTHING: readonly string[] = Object.freeze([]);
 
+/**
+ * The record where it is spelled as today's exports spell all of them; undefined leaves it to the full reading, which
+ * would say the same. One look at the keys that are there, in place of one for each of thirty that may be.
+ */
+function plainRecord(record: Loose): RawRecord | undefined {
+  for (const key in record) {
+    switch (key) {
+      case 'name':
+      case 'assetType':
+      case 'resource':
+      case 'iamPolicy':
+      case 'ancestors':
+      case 'updateTime':
+        continue;
+      default:
+        return undefined;
+    }
+  }
+  const { name, assetType, resource, iamPolicy, ancestors, updateTime } = record;
+  if (typeof name !== 'string' || name === '' || typeof assetType !== 'string' || assetType === '')
+    return undefined;
+  const known = resource === undefined ? NO_RESOURCE : plainResource(resource);
+  if (!known || iamPolicy === null) return undefined;
+  return {
+    kind: 'record',
+    name,
+    type: currentType(assetType),
+    data: known.data,
+    version: known.version,
+    discoveryName: known.discoveryName,
+    iam: iamPolicy === undefined ? undefined : readIam(iamPolicy),
+    orgPolicies: undefined,
+    ignored: NOTHING,
+    ancestors: ancestorsOf(ancestors, undefined),
+    updateTime: moment(updateTime),
+    location: known.location,
+    parent: known.parent,
+    deleted: undefined,
+  };
+}
+
 function ignoredIn(record: Loose): readonly string[] {
   let found: string[] | undefined;
   for (const [camel, snake] of IGNORED) {
@@ -160,6 +203,28 @@ interface Resource {
   readonly discoveryName?: string | undefined;
   readonly parent?: string | undefined;
   readonly location?: string | undefined;
+}
+
+const NO_RESOURCE: Resource = {};
+
+/** The resource where its keys are those of the JSON API and its data is an object; else undefined. */
+function plainResource(resource: unknown): Resource | undefined {
+  if (!isObject(resource)) return undefined;
+  for (const key in resource) if (key === 'discovery_name') return undefined;
+  const { data, version, discoveryName, parent, location } = resource;
+  if (!isObject(data)) return undefined;
+  let fields = false;
+  for (const _ in data) {
+    fields = true;
+    break;
+  }
+  return {
+    data: fields ? data : undefined,
+    version: textOf(version),
+    discoveryName: textOf(discoveryName),
+    parent: textOf(parent),
+    location: textOf(location),
+  };
 }
 
 /** The resource of a record, or why it cannot be read. */

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Asset, IamPolicy } from '#policy';
-import { Unknown } from '#policy';
+import type { Asset, IamPolicy, Unknown } from '#policy';
 import type { Place } from '../errors.ts';
 import type { ProjectIds } from './references.ts';
 
@@ -124,10 +123,10 @@ export class Shelf {
   /** Assets known by records without resource content. */
   readonly #bare = new Map<string, Asset>();
 
-  /** Takes an asset, with or without resource content, and the IAM policy its record carries. */
-  put(asset: Asset, policy: IamPolicy | Unknown | undefined): void {
+  /** Takes an asset, with or without (`bare`) resource content, and the IAM policy its record carries. */
+  put(asset: Asset, policy: IamPolicy | Unknown | undefined, bare: boolean): void {
     const { name, updateTime, origin } = asset;
-    if (asset.data instanceof Unknown) {
+    if (bare) {
       if (!this.#bare.has(name)) this.#bare.set(name, asset);
     } else this.#note('resource', this.#resources.put(name, asset), asset);
     if (policy === undefined) return;

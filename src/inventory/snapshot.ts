@@ -1,6 +1,6 @@
 import type { Asset, IamPolicy, Unknown } from '#policy';
 import type { Place } from '../errors.ts';
-import { type AssetRemarks, makeAsset } from './asset.ts';
+import { type AssetRemarks, bareAsset, makeAsset } from './asset.ts';
 import type { Evidence } from './coverage.ts';
 import { type RawRecord, readEnvelope } from './envelope.ts';
 import type { Witness } from './evidence.ts';
@@ -156,7 +156,7 @@ class ReadingRoom {
   #asset(raw: RawRecord, place: Place, witness: Witness, remarks: AssetRemarks): void {
     const asset = makeAsset(raw, { uri: place.uri, line: place.line }, remarks);
     witness.record(raw, asset.project);
-    this.#shelf.put(asset, raw.iam);
+    this.#shelf.put(asset, raw.iam, raw.data === undefined);
   }
 
   /** A type that nobody asked for: its IAM policy counts, its resource content does not stay in memory. */
@@ -167,10 +167,9 @@ class ReadingRoom {
     if (raw.iam === undefined) return;
     // The reader counts what it hands on as well.
     this.#count(token, -1);
-    const asset = makeAsset({ ...raw, data: undefined }, { uri: place.uri, line: place.line });
-    // The labels tell its environment.
     const labels = labelsOf(raw.data, tableOf(raw.type)?.labels ?? 'labels');
-    this.#shelf.put(Object.assign(asset, { labels, project: asset.project ?? project }), raw.iam);
+    const asset = bareAsset(raw, { uri: place.uri, line: place.line }, labels, project);
+    this.#shelf.put(asset, raw.iam, true);
   }
 
   #refused(message: string, { uri, line, column }: Place): void {

@@ -5,9 +5,8 @@ type Loose = Readonly<Record<string, unknown>>;
 
 const IN_NAME = /\/(?:locations|regions|zones)\/([^/]+)|\/(global)\//;
 
-/** Where a resource is: what the record says, else its data (`location`, `region`, `zone`), else its name. */
-export function locationOf(said: string | undefined, data: unknown, name: string): string | undefined {
-  if (said !== undefined) return said;
+/** Where a resource is, if the record does not say: its data (`location`, `region`, `zone`), else its name. */
+export function locationOf(data: unknown, name: string): string | undefined {
   if (typeof data === 'object' && data !== null && !(data instanceof Unknown)) {
     const { location, zone, region } = data as Loose;
     for (const value of [location, zone, region])
@@ -43,22 +42,25 @@ export function labelsOf(data: unknown, path: string): Readonly<Record<string, s
  */
 export function projectOf(
   name: string,
-  data: unknown,
+  content: { readonly data: unknown },
   ancestors: readonly string[],
   parent: string | undefined,
 ): string | undefined {
-  const known =
-    typeof data === 'object' && data !== null && !(data instanceof Unknown) ? (data as Loose) : {};
   const inName = /\/projects\/([^/]+)/.exec(name)?.[1];
   if (inName !== undefined && inName !== '_') {
     // A project's own record may name it by number only; its data has the id.
     const own = /^\/\/cloudresourcemanager\.googleapis\.com\/projects\/[^/]+$/.test(name);
-    return own && typeof known['projectId'] === 'string' ? known['projectId'] : inName;
+    const id = own ? fieldsOf(content)['projectId'] : undefined;
+    return typeof id === 'string' ? id : inName;
   }
   for (const above of [ancestors[0], parent]) {
     const found = above === undefined ? undefined : /(?:^|\/)projects\/([^/]+)$/.exec(above)?.[1];
     if (found !== undefined) return found;
   }
-  const number = known['projectNumber'];
+  const number = fieldsOf(content)['projectNumber'];
   return typeof number === 'string' || typeof number === 'number' ? String(number) : undefined;
+}
+
+function fieldsOf({ data }: { readonly data: unknown }): Loose {
+  return typeof data === 'object' && data !== null && !(data instanceof Unknown) ? (data as Loose) : {};
 }

@@ -26,6 +26,13 @@ export interface Conversion {
   readonly builder: Builder;
   /** Rows that fill every element of a canonical list, or that say what absence means: done after the walk. */
   readonly late: readonly { row: Row; from: Segments; to: Segments }[];
+  /** The source maps with keys of which no row speaks: the keys that have one, and what becomes of those seen. */
+  readonly rests: readonly {
+    from: Segments;
+    inner: ReadonlyMap<string, unknown>;
+    rest: Pick<Rest, 'fate'>;
+    fates: Map<string, ReturnType<Rest['fate']>>;
+  }[];
 }
 
 /** What a conversion tells beside its result. */
@@ -64,11 +71,14 @@ export function compileShape(shape: Shape): Conversion {
       late.push({ row, from, to });
     } else node.moves.push({ to: builder.place(to), read: row.read });
   }
-  for (const { from, to, fate } of shape.rests ?? []) {
-    nodeAt(root, parsePath(from), builder).rest = { to: builder.place([...parsePath(to), '']), fate };
-  }
+  const rests = (shape.rests ?? []).map(({ from, to, fate }) => {
+    const node = nodeAt(root, parsePath(from), builder);
+    const rest = { to: builder.place([...parsePath(to), '']), fate };
+    node.rest = rest;
+    return { from: parsePath(from), inner: node.inner, rest, fates: new Map() };
+  });
   for (const path of shape.dropped) nodeAt(root, parsePath(path), builder).quiet = true;
-  return { shape, root, builder, late };
+  return { shape, root, builder, late, rests };
 }
 
 function nodeAt(root: Node, from: Segments, builder: Builder, to: Segments = []): Node {
@@ -177,6 +187,22 @@ function walkObject(node: Node, object: Json, at: Walk): void {
     } else at.remarks.stray?.(at.path);
   }
   at.path = path;
+}
+
+/** Told the annotations that are kept though nobody knows them, without converting anything. */
+export function reportUnlisted({ rests }: Conversion, data: Json, unlisted: (key: string) => void): void {
+  for (const { from, inner, rest, fates } of rests) {
+    const map = lookUp(data, from);
+    if (typeof map !== 'object' || map === null || map instanceof Unknown || Array.isArray(map)) continue;
+    for (const key in map) {
+      let fate = fates.get(key);
+      if (fate === undefined) {
+        fate = key === '__proto__' || inner.has(key) ? 'drop' : rest.fate(key);
+        fates.set(key, fate);
+      }
+      if (fate === 'report') unlisted(key);
+    }
+  }
 }
 
 /** What is read from below an unknown source value is unknown itself. */

@@ -116,10 +116,49 @@ const descend = (
   }
 };
 
+/** Whether a value is of the API's types as it is, as nearly all are: looking costs half of converting. */
+const isFine = (schema: Schema, value: unknown): boolean => {
+  if (typeof schema === 'string') {
+    switch (schema) {
+      case 's':
+        return typeof value === 'string';
+      case 'b':
+        return typeof value === 'boolean';
+      case 'i':
+        return Number.isInteger(value);
+      case 'd':
+        return typeof value === 'number';
+      case 'l':
+        return typeof value === 'string' && DIGITS.test(value);
+      default:
+        return true;
+    }
+  }
+  if (!Array.isArray(schema)) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    for (const key in value) {
+      const inner = (schema as Fields)[key];
+      if (inner !== undefined && !isFine(inner, (value as Record<string, unknown>)[key])) return false;
+    }
+    return !(value instanceof Unknown);
+  }
+  if (schema[0] === 'e') return typeof value === 'string';
+  const inner = schema[0] === '*' ? schema[1] : schema[0];
+  if (schema[0] === '*') {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    for (const key in value)
+      if (!isFine(inner as Schema, (value as Record<string, unknown>)[key])) return false;
+    return !(value instanceof Unknown);
+  }
+  if (!Array.isArray(value)) return false;
+  for (const element of value) if (!isFine(inner as Schema, element)) return false;
+  return true;
+};
+
 /**
  * Brings a freshly parsed JSON value to the API's types, in place, and returns it: a number to a decimal
  * string where the API has int64, a numeric string to a number, an enum's number to its literal, null to an
  * absent field. What the schema does not know stays as it is; what does not convert goes to `onBad`.
  */
 export const coerce = (schema: Schema, value: unknown, onBad: OnBad): unknown =>
-  convert(schema, value, [], onBad);
+  isFine(schema, value) ? value : convert(schema, value, [], onBad);
