@@ -124,7 +124,7 @@ export class Census {
       return;
     }
     const ancestors = ancestorsOf(list, path);
-    const project = projectOf(name, undefined, ancestors, undefined);
+    const project = projectOf(name, { data: undefined }, ancestors, undefined);
     if (project !== undefined) this.add(project, { ancestors, resource });
     else if (ancestors.length === 0) this.parse(start, end);
   }
@@ -143,7 +143,8 @@ export class Census {
     const resource = unpack(asset.resource);
     const named = asset.parentFullResourceName ?? asset.parent_full_resource_name;
     const parent = [resource?.parent, named].find((one) => typeof one === 'string');
-    const project = projectOf(asset.name, unpack(resource?.data), ancestors, parent as string | undefined);
+    const content = { data: unpack(resource?.data) };
+    const project = projectOf(asset.name, content, ancestors, parent as string | undefined);
     if (project !== undefined) this.add(project, { ancestors, resource: resource !== undefined });
   }
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Asset, IamPolicy, Unknown } from '#policy';
+import { type Asset, type IamPolicy, Unknown } from '#policy';
 import type { Place } from '../errors.ts';
 import type { ProjectIds } from './references.ts';
 

@@ -1,6 +1,7 @@
 import type { Asset, IamPolicy, Unknown } from '#policy';
 import type { Place } from '../errors.ts';
-import { type AssetRemarks, bareAsset, makeAsset } from './asset.ts';
+import { bareAsset, makeAsset } from './asset.ts';
+import type { AssetRemarks } from './content.ts';
 import type { Evidence } from './coverage.ts';
 import { type RawRecord, readEnvelope } from './envelope.ts';
 import type { Witness } from './evidence.ts';

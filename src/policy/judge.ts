@@ -1,14 +1,16 @@
 import type { Policy } from './define.ts';
-import type { Asset, Binding, Context, IamPolicy, Judgement, World } from './model.ts';
-import { BREAKS, type Frame, HOLDS, type Judge, type Outcome } from './outcome.ts';
+import type { Asset, Binding, Context, Flaw, IamPolicy, Judgement, World } from './model.ts';
+import { BREAKS, HOLDS, type Judge, type Outcome, type Truth } from './outcome.ts';
 import type { Requirement, Want } from './requirement.ts';
 import type { Lookup } from './scalar.ts';
 import { Reading, readable, Subject } from './subject.ts';
+import { compileTruth, type Scale, type Weigh } from './truth.ts';
 import { attempt, Unknown } from './unknown.ts';
 import { compile } from './want.ts';
 import { sayValue } from './words.ts';
 
-const PASS: Judgement = { verdict: 'pass', flaws: [], doubts: [], notes: [] };
+const NONE: readonly never[] = [];
+const PASS: Judgement = { verdict: 'pass', flaws: NONE, doubts: NONE, notes: NONE };
 
 /**
  * Prepares a policy to judge assets of one world in one environment (whose parameters `lookup` knows). What is
@@ -21,29 +23,43 @@ export function judgeOf(
   clock: number,
 ): (asset: Asset) => Judgement {
   const reading = new Reading(world, policy);
-  const want = compiled(policy, 'want');
-  const when = compiled(policy, 'when');
+  const { want, when, weighWant, weighWhen } = compiled(policy);
   const computed = policy.view !== undefined || JSON.stringify([policy.want, policy.when]).includes('"$iam');
   const { iamMentions } = policy;
   // Judging is synchronous, so one of each serves every asset: making them anew would cost more than most wants.
   const context = new Remarks(lookup, clock);
   const frame = new Standing(policy, lookup, clock);
-  const subject = new Subject(policy, world, reading, context);
+  let subject = new Subject(policy, world, reading, context);
   const judge = (asset: Asset): Judgement => {
     frame.asset = asset;
+    frame.doubted = false;
     const value = computed ? subject.of(asset) : asset.data;
-    const scope = when?.(value, frame);
-    if (scope?.truth === BREAKS) return { ...PASS, verdict: 'not-applicable', reason: sayOutside(scope) };
+    const inside = weighWhen ? weighWhen(value, frame) : HOLDS;
+    if (inside === BREAKS) {
+      const { flaws } = (when as Judge)(value, frame);
+      return { ...PASS, verdict: 'not-applicable', reason: sayOutside(flaws) };
+    }
+    const open = () => (inside === HOLDS ? NONE : (when as Judge)(value, frame).doubts);
     if (policy.judge) {
       const judged = policy.judge(readable(asset) as never, reading, context);
-      if (judged.verdict !== 'fail' || scope === undefined || scope.truth === HOLDS) return judged;
-      return { ...judged, verdict: 'unknown', flaws: [], doubts: [...scope.doubts, ...judged.doubts] };
+      if (judged.verdict !== 'fail' || inside === HOLDS) return judged;
+      return { ...judged, verdict: 'unknown', flaws: [], doubts: [...open(), ...judged.doubts] };
     }
-    const { truth, flaws, doubts } = (want as Judge)(value, frame);
+    const truth = (weighWant as Weigh)(value, frame);
     if (truth === HOLDS) return PASS;
-    const all = scope ? [...scope.doubts, ...doubts] : doubts;
-    const sure = truth === BREAKS && (scope === undefined || scope.truth === HOLDS);
-    return { verdict: sure ? 'fail' : 'unknown', flaws: sure ? flaws : [], doubts: all, notes: PASS.notes };
+    const explain = () => {
+      frame.asset = asset;
+      return (want as Judge)(value, frame);
+    };
+    if (!frame.doubted) {
+      // What it has computed is needed again when the flaws are asked for.
+      if (computed) subject = new Subject(policy, world, reading, context);
+      return new Failure(explain);
+    }
+    const { flaws, doubts } = explain();
+    const sure = truth === BREAKS && inside === HOLDS;
+    const all = [...open(), ...doubts];
+    return { verdict: sure ? 'fail' : 'unknown', flaws: sure ? flaws : [], doubts: all, notes: NONE };
   };
   return (asset) => {
     context.notes = undefined;
@@ -62,8 +78,32 @@ export function judgeOf(
           ? { ...PASS, verdict: 'unknown', doubts: [{ path: '.', unknown: cause }] }
           : { ...PASS, verdict: 'error', cause };
     }
-    return context.notes ? { ...judged, notes: [...judged.notes, ...context.notes] } : judged;
+    if (!context.notes) return judged;
+    const notes = [...judged.notes, ...context.notes];
+    return judged instanceof Failure ? judged.with(notes) : { ...judged, notes };
   };
+}
+
+/** That a want breaks for certain. What is wrong is put into words when it is asked for: few failures are shown. */
+class Failure implements Judgement {
+  readonly verdict = 'fail';
+  readonly doubts = NONE;
+  readonly notes: readonly string[];
+  readonly #explain: () => Outcome;
+  #flaws: readonly Flaw[] | undefined;
+
+  constructor(explain: () => Outcome, notes: readonly string[] = NONE) {
+    this.#explain = explain;
+    this.notes = notes;
+  }
+
+  get flaws(): readonly Flaw[] {
+    return (this.#flaws ??= this.#explain().flaws);
+  }
+
+  with(notes: readonly string[]): Failure {
+    return new Failure(this.#explain, notes);
+  }
 }
 
 /** The context of a view, with the notes it left on the asset at hand. */
@@ -82,11 +122,13 @@ class Remarks implements Context {
 }
 
 /** The frame of a want, for the asset at hand. */
-class Standing implements Frame {
+class Standing implements Scale {
   readonly lookup: Lookup;
   readonly clock: number;
   readonly words = new Map<Requirement, string>();
   readonly elements = new Map<Judge, WeakMap<object, Outcome>>();
+  readonly weighed = new Map<Weigh, WeakMap<object, Truth>>();
+  doubted = false;
   readonly #policy: Policy;
   asset: Asset | undefined;
 
@@ -111,7 +153,7 @@ class Standing implements Frame {
 }
 
 /** Why an asset is outside of what a policy judges. */
-const sayOutside = ({ flaws }: Outcome): string =>
+const sayOutside = (flaws: readonly Flaw[]): string =>
   flaws
     .map(({ path, actual, wanted }) => `${path} is ${sayValue(actual)}; judged only where it is ${wanted}`)
     .join('; ');
@@ -128,12 +170,26 @@ function mentions({ bindings }: IamPolicy, members: readonly string[]): boolean 
   return false;
 }
 
-const judges = new WeakMap<Policy, { want?: Judge; when?: Judge }>();
+interface Compiled {
+  readonly want: Judge | undefined;
+  readonly when: Judge | undefined;
+  readonly weighWant: Weigh | undefined;
+  readonly weighWhen: Weigh | undefined;
+}
 
-function compiled(policy: Policy, part: 'want' | 'when'): Judge | undefined {
-  const declared = policy[part];
-  if (!declared) return undefined;
+const judges = new WeakMap<Policy, Compiled>();
+
+function compiled(policy: Policy): Compiled {
   let known = judges.get(policy);
-  if (!known) judges.set(policy, (known = {}));
-  return (known[part] ??= compile(declared as Want));
+  if (!known) {
+    const [want, when] = [policy.want as Want | undefined, policy.when as Want | undefined];
+    known = {
+      want: want && compile(want),
+      when: when && compile(when),
+      weighWant: want && compileTruth(want),
+      weighWhen: when && compileTruth(when),
+    };
+    judges.set(policy, known);
+  }
+  return known;
 }

@@ -5,11 +5,11 @@ import {
   BREAKS,
   broken,
   doubtful,
-  type Entry,
   FINE,
   type Frame,
   HOLDS,
   type Judge,
+  type Judged,
   MAYBE,
   type Outcome,
 } from './outcome.ts';
@@ -42,7 +42,7 @@ function judgeElement(judge: Judge, element: unknown, frame: Frame, spot: Spot):
 
 /** The elements that `where` does not rule out, each judged. An unknown element is a doubt of its own. */
 function members(
-  one: Entry,
+  one: Judged,
   judge: Judge | undefined,
   list: readonly unknown[],
   spot: Spot,
@@ -67,7 +67,7 @@ function members(
  * Judges the list keywords of a requirement that has some (design section 3, rules 3 to 6).
  * A value that is not a list does not satisfy any of them.
  */
-export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot): Outcome {
+export function judgeList(one: Judged, value: unknown, frame: Frame, spot: Spot): Outcome {
   const { count, containsAll, unique } = one.requirement;
   // A view may hand on a list of its asset as it read it: here an unknown element must be seen, not thrown.
   const plain = unlens(value);
@@ -96,7 +96,7 @@ export function judgeList(one: Entry, value: unknown, frame: Frame, spot: Spot):
 }
 
 /** Every element that is inside must hold; what holds is not kept. */
-function judgeEvery(one: Entry, judge: Judge, list: readonly unknown[], spot: Spot, frame: Frame): Outcome {
+function judgeEvery(one: Judged, judge: Judge, list: readonly unknown[], spot: Spot, frame: Frame): Outcome {
   let bad: Outcome[] | undefined;
   for (const member of members(one, judge, list, spot, frame)) {
     const outcome = softened(member);
@@ -150,7 +150,7 @@ function titleOf({ data, name }: Asset): string {
     : name.slice(name.lastIndexOf('/') + 1);
 }
 
-function judgeCount(one: Entry, found: readonly Member[], frame: Frame, spot: Spot): Outcome {
+function judgeCount(one: Judged, found: readonly Member[], frame: Frame, spot: Spot): Outcome {
   const { atLeast, atMost } = one.requirement.count ?? {};
   const low = atLeast === undefined ? 0 : Number(resolve(atLeast, frame.lookup));
   const high = atMost === undefined ? Number.POSITIVE_INFINITY : Number(resolve(atMost, frame.lookup));
@@ -166,7 +166,7 @@ function judgeCount(one: Entry, found: readonly Member[], frame: Frame, spot: Sp
   return certain ? FINE : doubtful(open.flatMap(({ doubts }) => doubts));
 }
 
-function judgeContains(one: Entry, list: readonly unknown[], frame: Frame, spot: Spot): Outcome {
+function judgeContains(one: Judged, list: readonly unknown[], frame: Frame, spot: Spot): Outcome {
   const needed = resolve(one.requirement.containsAll, frame.lookup) as readonly unknown[];
   const missing = needed.filter((item) => !list.includes(item));
   if (missing.length === 0) return FINE;
@@ -180,7 +180,7 @@ function judgeContains(one: Entry, list: readonly unknown[], frame: Frame, spot:
   );
 }
 
-function judgeUnique(one: Entry, list: readonly unknown[], frame: Frame, spot: Spot): Outcome {
+function judgeUnique(one: Judged, list: readonly unknown[], frame: Frame, spot: Spot): Outcome {
   const known = list.filter((item) => !(item instanceof Unknown));
   if (new Set(known).size < known.length) return broken(one, spot, frame, known);
   const unknown = list.find((item): item is Unknown => item instanceof Unknown);

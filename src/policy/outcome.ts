@@ -1,14 +1,15 @@
+import type { Entry } from './entry.ts';
 import type { Doubt, Flaw } from './model.ts';
 import type { Requirement } from './requirement.ts';
-import type { Lookup, Test } from './scalar.ts';
-import { type Ground, type Spot, type Step, spotOf } from './spot.ts';
+import type { Lookup } from './scalar.ts';
+import { type Ground, type Spot, spotOf } from './spot.ts';
 import { sayRequirement } from './words.ts';
 
 /** Kleene truth: holds, does not hold, not known. */
 export const HOLDS = 1;
 export const MAYBE = 0;
 export const BREAKS = -1;
-type Truth = typeof HOLDS | typeof MAYBE | typeof BREAKS;
+export type Truth = typeof HOLDS | typeof MAYBE | typeof BREAKS;
 
 /** A truth with what is wrong (where it breaks) and what is not known. */
 export interface Outcome {
@@ -27,12 +28,8 @@ export interface Frame extends Ground {
   readonly elements?: Map<Judge, WeakMap<object, Outcome>> | undefined;
 }
 
-/** One path of a want with its requirement, compiled. */
-export interface Entry extends Step {
-  readonly requirement: Requirement;
-  readonly tests: readonly Test[];
-  /** Whether some keyword is about a list. */
-  readonly ofList: boolean;
+/** An entry of a want, and the judges of what it says of the elements of a list. */
+export interface Judged extends Entry {
   readonly every?: Judge;
   readonly some?: Judge;
   readonly of?: Judge;
@@ -79,7 +76,7 @@ function wantedOf(requirement: Requirement, { lookup, words }: Frame): string {
 
 /** The outcome of a requirement that its value does not meet. */
 export function broken(
-  one: Entry,
+  one: Judged,
   spot: Spot,
   frame: Frame,
   actual: unknown,
@@ -87,17 +84,16 @@ export function broken(
 ): Outcome {
   const place = spotOf(one, spot, frame);
   const unset = place.on === undefined && frame.asset?.isUnset(place.path) === true;
-  const flaw: Flaw = {
+  const flaw: { -readonly [K in keyof Flaw]: Flaw[K] } = {
     path: place.path === '' ? '.' : place.path,
     key: place.key,
     actual,
     wanted: wantedOf(one.requirement, frame),
     requirement: one.requirement,
-    ...(place.ofView && { ofView: true }),
-    ...(place.field !== undefined && { field: place.field }),
-    ...(unset && { unset }),
-    ...(place.on && { on: place.on }),
-    ...nearest,
   };
-  return { truth: BREAKS, flaws: [flaw], doubts: [] };
+  if (place.ofView) flaw.ofView = true;
+  if (place.field !== undefined) flaw.field = place.field;
+  if (unset) flaw.unset = unset;
+  if (place.on) flaw.on = place.on;
+  return { truth: BREAKS, flaws: [nearest ? { ...flaw, ...nearest } : flaw], doubts: [] };
 }

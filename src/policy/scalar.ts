@@ -36,16 +36,21 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   boolean: (value) => typeof value === 'boolean',
 };
 
-/** JSON Schema holds two scalars for equal where `===` does: only a pattern, or what is no scalar, needs a validator. */
+/**
+ * JSON Schema holds two scalars for equal where `===` does, and a text to match where an expression of Unicode finds
+ * something: only what is no scalar needs a validator.
+ */
 function isPlain({ pattern, const: only, enum: allowed = [] }: Fragment): boolean {
-  if (pattern !== undefined || typeof only === 'object' || !Array.isArray(allowed)) return false;
+  if (pattern !== undefined && typeof pattern !== 'string') return false;
+  if (typeof only === 'object' || !Array.isArray(allowed)) return false;
   return allowed.every((one) => typeof one !== 'object');
 }
 
-const fits = ({ type, const: only, enum: allowed }: Fragment, value: unknown): boolean =>
+const fits = ({ type, const: only, enum: allowed, pattern }: Fragment, value: unknown): boolean =>
   (type === undefined || TYPES[type as string]?.(value) === true) &&
   (only === undefined || value === only) &&
-  (allowed === undefined || (allowed as readonly unknown[]).includes(value));
+  (allowed === undefined || (allowed as readonly unknown[]).includes(value)) &&
+  (pattern === undefined || typeof value !== 'string' || expressionOf(pattern as string, 'u').test(value));
 
 function schemaTest(fragment: Fragment): Test {
   if ('pattern' in fragment) fragment['type'] ??= 'string';
@@ -72,10 +77,11 @@ export function coversHost(pattern: string, host: string): boolean {
   return a === b || (a.startsWith('*.') && a.slice(2) === b.slice(b.indexOf('.') + 1) && b.includes('.'));
 }
 
-const patterns = new Map<string, RegExp>();
-function patternOf(source: string): RegExp {
-  let found = patterns.get(source);
-  if (!found) patterns.set(source, (found = new RegExp(source, 'i')));
+const expressions = new Map<string, RegExp>();
+function expressionOf(source: string, flag: 'i' | 'u'): RegExp {
+  const key = flag + source;
+  let found = expressions.get(key);
+  if (!found) expressions.set(key, (found = new RegExp(source, flag)));
   return found;
 }
 
@@ -92,8 +98,9 @@ const ENGINE: Readonly<
     return measure(value) >= low && measure(value) <= high;
   },
   noneOf: (value, wanted) => typeof value !== 'object' && !(wanted as unknown[]).includes(value),
-  matches: (value, wanted) => typeof value === 'string' && patternOf(wanted as string).test(value),
-  notMatches: (value, wanted) => typeof value === 'string' && !patternOf(wanted as string).test(value),
+  matches: (value, wanted) => typeof value === 'string' && expressionOf(wanted as string, 'i').test(value),
+  notMatches: (value, wanted) =>
+    typeof value === 'string' && !expressionOf(wanted as string, 'i').test(value),
   daysAhead: (value, wanted, _lookup, clock) =>
     typeof value === 'string' && Date.parse(value) >= clock + (wanted as number) * DAY_MS,
   coversHost: (value, wanted) => typeof value === 'string' && coversHost(value, wanted as string),

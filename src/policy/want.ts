@@ -1,3 +1,4 @@
+import { type Entry, entriesOf } from './entry.ts';
 import { judgeList } from './lists.ts';
 import {
   allOf,
@@ -5,29 +6,24 @@ import {
   BREAKS,
   broken,
   doubtful,
-  type Entry,
   FINE,
   type Frame,
   HOLDS,
   type Judge,
+  type Judged,
   type Outcome,
 } from './outcome.ts';
-import { EVERY, joinPath, parsePath, type Segments, valueAt } from './path.ts';
-import { alternatives, LIST_KEYWORDS, type Requirement, type Want } from './requirement.ts';
-import { scalarTests, type Test } from './scalar.ts';
+import type { Want } from './requirement.ts';
 import { ROOT, type Spot, spotOf } from './spot.ts';
-import { Subject } from './subject.ts';
 import { attempt, Unknown } from './unknown.ts';
+import { meets, read } from './value.ts';
 
 /**
  * Compiles a want once; parameters are looked up at judging, so one compilation serves every environment.
- * `list[*].x` becomes `every`.
  */
 export function compile(want: Want): Judge {
-  const maps = alternatives(want).map((map) =>
-    Object.entries(map).map(([path, requirement]) => entry(path, requirement)),
-  );
-  const judgeMap = (entries: readonly Entry[], value: unknown, frame: Frame, spot: Spot): Outcome => {
+  const maps = entriesOf(want).map((entries) => entries.map(judged));
+  const judgeMap = (entries: readonly Judged[], value: unknown, frame: Frame, spot: Spot): Outcome => {
     let bad: Outcome[] | undefined;
     for (const one of entries) {
       const outcome = judgeEntry(one, value, frame, spot);
@@ -36,7 +32,7 @@ export function compile(want: Want): Judge {
     return bad ? allOf(bad) : FINE;
   };
   if (maps.length === 1) {
-    const only = maps[0] as Entry[];
+    const only = maps[0] as Judged[];
     return (value, frame, spot = ROOT) => judgeMap(only, value, frame, spot);
   }
   return (value, frame, spot = ROOT) => {
@@ -50,48 +46,18 @@ export function compile(want: Want): Judge {
   };
 }
 
-function entry(path: string, requirement: Requirement): Entry {
-  const segments = parsePath(path);
-  const cut = segments.indexOf(EVERY);
-  if (cut >= 0) {
-    const rest = segments.slice(cut + 1).reduce(joinPath, '');
-    const head = segments.slice(0, cut);
-    return entry(head.reduce(joinPath, '') || '.', { every: { [rest || '.']: requirement } });
-  }
-  const { every, some, count, where } = requirement;
+const judged = (entry: Entry): Judged => {
+  const { every, some, count, where } = entry.requirement;
   return {
-    path,
-    segments,
-    requirement,
-    tests: scalarTests(requirement),
-    ofList: LIST_KEYWORDS.some((keyword) => requirement[keyword] !== undefined),
+    ...entry,
     ...(every && { every: compile(every) }),
     ...(some && { some: compile(some) }),
     ...(count?.of && { of: compile(count.of) }),
     ...(where && { where: compile(where) }),
   };
-}
+};
 
-/** The value at a path of what is judged. Written out, as is `meets`: a closure for each would be the main cost. */
-function read(subject: unknown, segments: Segments): unknown {
-  try {
-    return subject instanceof Subject ? subject.at(segments) : valueAt(subject, segments);
-  } catch (thrown) {
-    if (thrown instanceof Unknown) return thrown;
-    throw thrown;
-  }
-}
-
-function meets(test: Test, value: unknown, frame: Frame): boolean | Unknown {
-  try {
-    return test(value, frame.lookup, frame.clock);
-  } catch (thrown) {
-    if (thrown instanceof Unknown) return thrown;
-    throw thrown;
-  }
-}
-
-function judgeEntry(one: Entry, subject: unknown, frame: Frame, spot: Spot): Outcome {
+function judgeEntry(one: Judged, subject: unknown, frame: Frame, spot: Spot): Outcome {
   const doubt = (unknown: Unknown) => doubtful([{ path: spotOf(one, spot, frame).path, unknown }]);
   const value = read(subject, one.segments);
   if (value instanceof Unknown) return doubt(value);

@@ -11,10 +11,17 @@ interface Leaf {
   readonly bit: number;
 }
 
+interface Inner {
+  readonly name: string;
+  readonly node: Node;
+  readonly optional: boolean;
+  readonly list: boolean;
+}
+
 interface Node {
   readonly leaves: Leaf[];
   readonly lists: string[];
-  readonly inner: Map<string, { node: Node; optional: boolean; list: boolean }>;
+  readonly inner: Inner[];
 }
 
 /** The absence entries of a type, ready to be filled in. */
@@ -32,7 +39,7 @@ export interface Filled {
   readonly unknown: boolean;
 }
 
-const emptyNode = (): Node => ({ leaves: [], lists: [], inner: new Map() });
+const emptyNode = (): Node => ({ leaves: [], lists: [], inner: [] });
 
 /**
  * Compiles `absence` and `lists` of a table.
@@ -62,8 +69,8 @@ function parentOf(root: Node, path: string): { node: Node; name: string } {
     const optional = (segments[i] as string).endsWith('?');
     const name = optional ? (segments[i] as string).slice(0, -1) : (segments[i] as string);
     const list = segments[i + 1] === EVERY;
-    let inner = node.inner.get(name);
-    if (!inner) node.inner.set(name, (inner = { node: emptyNode(), optional: optional || list, list }));
+    let inner = node.inner.find((one) => one.name === name);
+    if (!inner) node.inner.push((inner = { name, node: emptyNode(), optional: optional || list, list }));
     node = inner.node;
     if (list) i++;
   }
@@ -84,9 +91,14 @@ interface State {
   unknown: boolean;
 }
 
-function fillNode(node: Node, here: Json, state: State): void {
-  for (const name of node.lists) if ((here[name] ?? undefined) === undefined) here[name] = NONE;
-  for (const { name, value, bit } of node.leaves) {
+/** Runs for every asset that is looked at: its loops count their way, for iterators would be the main cost. */
+function fillNode({ lists, leaves, inner }: Node, here: Json, state: State): void {
+  for (let i = 0; i < lists.length; i++) {
+    const name = lists[i] as string;
+    if ((here[name] ?? undefined) === undefined) here[name] = NONE;
+  }
+  for (let i = 0; i < leaves.length; i++) {
+    const { name, value, bit } = leaves[i] as Leaf;
     if ((here[name] ?? undefined) !== undefined) {
       state.set |= bit;
       continue;
@@ -97,20 +109,23 @@ function fillNode(node: Node, here: Json, state: State): void {
     if (filled instanceof Unknown) state.unknown = true;
     else state.unset |= bit;
   }
-  for (const [name, { node: inner, optional, list }] of node.inner) {
+  for (let i = 0; i < inner.length; i++) {
+    const { name, node, optional, list } = inner[i] as Inner;
     let next = here[name] ?? undefined;
     if (next === undefined) {
       if (optional) continue;
       here[name] = next = {};
     }
     if (typeof next !== 'object' || next instanceof Unknown || Array.isArray(next) !== list) continue;
-    if (!list) fillNode(inner, next as Json, state);
-    else {
-      for (const element of next as unknown[]) {
-        if (typeof element === 'object' && element !== null && !(element instanceof Unknown)) {
-          fillNode(inner, element as Json, state);
-        }
-      }
-    }
+    if (list) fillElements(node, next as readonly unknown[], state);
+    else fillNode(node, next as Json, state);
+  }
+}
+
+function fillElements(node: Node, list: readonly unknown[], state: State): void {
+  for (let i = 0; i < list.length; i++) {
+    const element = list[i];
+    if (typeof element === 'object' && element !== null && !(element instanceof Unknown))
+      fillNode(node, element as Json, state);
   }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Unknown, type Want } from '#policy';
 import { BREAKS, HOLDS, MAYBE } from '../../../src/policy/outcome.ts';
+import { compileTruth } from '../../../src/policy/truth.ts';
 import { compile } from '../../../src/policy/want.ts';
 import { holds, UNSAID } from './reference.ts';
 
@@ -152,5 +153,27 @@ describe('truth', () => {
     );
     expect(definite, 'cases with a definite verdict').toBeGreaterThan(500);
     expect(open, 'cases left unknown').toBeGreaterThan(500);
+  });
+
+  test('weighed alone it is that of the full judgement, and what is open is never overlooked', () => {
+    let open = 0;
+    fc.assert(
+      fc.property(wantOf(2), data, fc.nat(), fc.nat(3), (want, value, pick, times) => {
+        let marked = value as unknown;
+        for (let i = 0; i < times; i++) {
+          const all = [...places(marked)];
+          if (all.length > 0) marked = put(marked, all[(pick + i) % all.length] as readonly string[], UNSAID);
+        }
+        const seen = JSON.parse(JSON.stringify(marked), (_key, one) => (one === UNSAID ? $ : one));
+        const scale = { ...frame, doubted: false, weighed: new Map() };
+        const { truth, doubts } = compile(want)(seen, frame);
+        expect(compileTruth(want)(seen, scale)).toBe(truth);
+        if (doubts.length === 0) return;
+        open++;
+        expect(scale.doubted).toBe(true);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(open, 'cases with something unknown').toBeGreaterThan(500);
   });
 });
