@@ -1,0 +1,134 @@
+import type { Binding, IamPolicy } from '../../policy/model.ts';
+import { Unknown } from '../../policy/unknown.ts';
+import type { Json } from '../types/table.ts';
+import { type GrantedOn, grantedOn } from './iam-types.ts';
+import { nameOf } from './planned-asset.ts';
+import type { PlannedResource } from './resources.ts';
+
+/** Where a binding of a plan is written. */
+export interface BindingSource {
+  readonly address: string;
+  /** Attribute that holds the members, and what follows it for one of them. */
+  readonly members: string;
+  readonly each: boolean;
+  /** Attribute of the role, where it is one of its own. */
+  readonly role: string | undefined;
+}
+
+/** What a plan says of the IAM policy of one asset. */
+export interface PlannedPolicy {
+  readonly name: string;
+  readonly type: string;
+  readonly policy: IamPolicy | Unknown;
+}
+
+const sources = new WeakMap<object, BindingSource>();
+
+/** Where a binding that a plan made is written; undefined for any other. */
+export const sourceOfBinding = (binding: unknown): BindingSource | undefined =>
+  typeof binding === 'object' && binding !== null ? sources.get(binding) : undefined;
+
+/** Bindings of a plan stand beside others that the plan does not manage. */
+const OTHERS = new Unknown('not-read', 'what else is granted on it is not in this plan', {
+  needs: 'give a snapshot with IAM content beside the plan, or set plan.scope: complete',
+  gap: { type: 'iam' },
+});
+
+/** What is known of a resource beside its own values. */
+export interface Surroundings {
+  readonly projectOf: (resource: PlannedResource) => string | undefined;
+  /** What an attribute that is not known yet refers to: a value, or the name of an asset of the type. */
+  readonly refer: (resource: PlannedResource, attribute: string, type: string) => string | undefined;
+}
+
+interface Collected {
+  readonly name: string;
+  readonly type: string;
+  readonly bindings: (Binding | Unknown)[];
+  /** An authoritative policy: nothing else is granted. */
+  whole: boolean;
+}
+
+/**
+ * The IAM policies that the `google_*_iam_{policy,binding,member}` resources of a plan amount to, one for each asset
+ * they are about. Unless the plan holds everything, or sets the policy as a whole, other bindings stand as an Unknown.
+ */
+export function plannedPolicies(
+  resources: Iterable<PlannedResource>,
+  { projectOf, refer }: Surroundings,
+  complete: boolean,
+): { policies: readonly PlannedPolicy[]; taken: ReadonlySet<string> } {
+  const byName = new Map<string, Collected>();
+  const taken = new Set<string>();
+  for (const resource of resources) {
+    const on = grantedOn(resource.type);
+    if (!on) continue;
+    taken.add(resource.address);
+    const name = targetOf(on, resource, { projectOf, refer });
+    let one = byName.get(name);
+    if (!one) byName.set(name, (one = { name, type: on.type, bindings: [], whole: false }));
+    if (on.kind === 'policy') {
+      one.whole = true;
+      one.bindings.push(...ofPolicy(resource));
+    } else one.bindings.push(ofRole(resource, on.kind));
+  }
+  const policies = [...byName.values()].map(({ name, type, bindings, whole }): PlannedPolicy => {
+    const all = whole || complete ? bindings : [...bindings, OTHERS];
+    return { name, type, policy: { bindings: all as readonly Binding[] } };
+  });
+  return { policies, taken };
+}
+
+/** The name of what a resource grants on: of a planned asset, where the attribute that says it is not known yet. */
+function targetOf(on: GrantedOn, resource: PlannedResource, { projectOf, refer }: Surroundings): string {
+  const attribute = /\{(\w+)\}[^{]*$/.exec(on.name)?.[1] as string;
+  const found = refer(resource, attribute, on.type);
+  if (found?.startsWith('//')) return found;
+  const values = found === undefined ? resource.values : { ...resource.values, [attribute]: found };
+  const table = { resources: [], type: on.type, name: on.name };
+  return nameOf(table, { ...resource, values }, projectOf(resource)).name;
+}
+
+const written = (binding: Binding, source: BindingSource): Binding => {
+  sources.set(binding, source);
+  return binding;
+};
+
+function ofRole({ values, address }: PlannedResource, kind: 'binding' | 'member'): Binding {
+  const { role, member, members, condition } = values;
+  const [one] = Array.isArray(condition) ? (condition as Json[]) : [];
+  const all = kind === 'member' ? [member] : members;
+  return written(
+    {
+      role: role as string,
+      members: (Array.isArray(all) ? all : all === undefined ? [] : all) as readonly string[],
+      ...(one && { condition: one }),
+    },
+    { address, role: 'role', members: kind === 'member' ? 'member' : 'members', each: kind === 'binding' },
+  );
+}
+
+/** `policy_data` is a whole policy as JSON text. */
+function ofPolicy({ values, address }: PlannedResource): (Binding | Unknown)[] {
+  const { policy_data: text } = values;
+  if (text instanceof Unknown) return [text];
+  let policy: unknown;
+  try {
+    policy = JSON.parse(String(text));
+  } catch {
+    return [new Unknown('unconvertible', 'policy_data is not JSON')];
+  }
+  const { bindings } = (policy ?? {}) as { bindings?: unknown };
+  return (Array.isArray(bindings) ? (bindings as unknown[]) : []).map((one) => {
+    const { role, members, condition } = (one ?? {}) as Partial<Binding>;
+    if (typeof role !== 'string') return new Unknown('unconvertible', 'a binding of policy_data has no role');
+    return written(
+      {
+        role,
+        members: Array.isArray(members) ? members.map(String) : [],
+        ...(condition && { condition }),
+      },
+      { address, role: undefined, members: 'policy_data', each: false },
+    );
+  });
+}
