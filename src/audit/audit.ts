@@ -5,7 +5,7 @@ import { Baseline, baselineNotices } from './baseline.ts';
 import { Environments } from './environment.ts';
 import { Gaps } from './gaps.ts';
 import type { AuditInput } from './input.ts';
-import { ledgerOf } from './ledger.ts';
+import { ledgerOf, unmappedRows } from './ledger.ts';
 import { unmatchedNames } from './names.ts';
 import { aged, noticesOf } from './notices.ts';
 import { lookupIn, strategyOf } from './parameters.ts';
@@ -93,7 +93,7 @@ export function audit(input: AuditInput): Report {
       ...noticesOf(environments.assumed, sources, waiverRows, settings.snapshot.maxAgeDays),
       ...baselineNotices(baselineRows ?? []),
     ],
-    ledger: ledgerOf(world, selected, subjects, gaps, iamCounts),
+    ledger: [...ledgerOf(world, selected, subjects, gaps, iamCounts), ...unmappedRows(input.unmapped)],
   };
 }
 

@@ -8,7 +8,7 @@ import {
   sayValue,
   Unknown,
 } from '#policy';
-import { type AssetRow, clip, type Finding, fingerprint } from '#report';
+import { type AssetRow, clip, type Finding, fingerprint, identityOf } from '#report';
 import type { Inventory } from '../inventory/world.ts';
 import { sayFlaw } from './sentence.ts';
 
@@ -42,38 +42,57 @@ function exactPlace({ path, nearestAt }: Flaw, holder: Asset): ExactPlace | unde
   return nearestAt?.asset.placeOf?.(nearestAt.path) ?? holder.placeOf?.(path);
 }
 
+/** Where what a flaw is about is written. */
+function sourceOf(
+  flaw: Flaw,
+  holder: Asset,
+  world: Pick<Inventory, 'iamPlace' | 'iamAttribute'>,
+): Finding['source'] {
+  const { path, ofView } = flaw;
+  const ofIam = path.startsWith('$iam');
+  const exact = exactPlace(flaw, holder);
+  const { uri, line, column, ...end } = exact ?? (ofIam ? world.iamPlace(holder) : holder.origin);
+  const granted = ofIam ? world.iamAttribute(holder, path) : undefined;
+  if (granted) return { uri, ...granted, quality: 'plan' };
+  if (holder.address !== undefined) {
+    // A field of a view has no attribute of its own: it is about the resource as a whole.
+    const attribute = ofView || ofIam || path === '.' ? '' : holder.sourcePath(path);
+    return { uri, address: holder.address, path: attribute, quality: 'plan' };
+  }
+  return {
+    path: ofView || ofIam ? sayPath(path) : holder.sourcePath(path),
+    uri,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    ...(exact && end),
+    quality: exact ? 'exact' : 'record',
+  };
+}
+
+
 /** A flaw as a report tells it: with its place in the source and the fingerprint by which it is known again. */
 export function findingOf(
   policy: Policy,
   asset: Asset,
   identity: string,
   flaw: Flaw,
-  world: Pick<Inventory, 'iam' | 'iamPlace'>,
+  world: Pick<Inventory, 'iam' | 'iamPlace' | 'iamAttribute'>,
   rowOf: (asset: Asset) => AssetRow,
 ): Finding {
   const holder = flaw.on ?? asset;
   const secret = isSecret(flaw);
   const ofIam = flaw.path.startsWith('$iam');
-  const exact = exactPlace(flaw, holder);
-  const { uri, line, column, ...end } = exact ?? (ofIam ? world.iamPlace(holder) : holder.origin);
   return {
     path: sayPath(flaw.path),
     actual: secret ? null : shown(flaw.actual),
     wanted: flaw.wanted,
     message: sayFlaw(flaw, secret, ofIam ? attempt(() => world.iam(holder)) : holder.data),
     ...(flaw.on && { asset: rowOf(flaw.on) }),
-    source: {
-      path: flaw.ofView || ofIam ? sayPath(flaw.path) : holder.sourcePath(flaw.path),
-      uri,
-      ...(line !== undefined && { line }),
-      ...(column !== undefined && { column }),
-      ...(exact && end),
-      quality: exact ? 'exact' : 'record',
-    },
+    source: sourceOf(flaw, holder, world),
     fingerprint: fingerprint(
       policy.id,
       identity,
-      flaw.on ? `${flaw.on.id}#${flaw.key}` : flaw.key,
+      flaw.on ? `${identityOf(flaw.on)}#${flaw.key}` : flaw.key,
       secret ? undefined : memberOf(flaw),
     ),
     ...(secret && { redacted: true }),

@@ -60,6 +60,8 @@ export class Gaps {
   of(one: Selected, environment: string, judged: number): Gap | undefined {
     const kinds = one.types ?? (one.policy.reads?.includes('iam') ? ['iam'] : []);
     if (kinds.length === 0) return undefined;
+    // A plan's own resources are judged for themselves; that there are others its promise leaves open only without any.
+    if (judged > 0 && this.#world.coverage.onlyPlans) return undefined;
     const gap = this.#ofKinds(one.policy.id, kinds, environment);
     if (gap) return gap;
     const doubt =

@@ -23,6 +23,8 @@ export interface AuditInput {
   readonly iamCounts?: ReadonlyMap<string, number>;
   /** What was already wrong; left out where no baseline was given. */
   readonly baseline?: readonly BaselineEntry[] | undefined;
+  /** Terraform resource types that no table maps, with how many resources there are of each. */
+  readonly unmapped?: ReadonlyMap<string, number>;
   readonly options?: AuditOptions;
 }
 

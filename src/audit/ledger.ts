@@ -30,6 +30,18 @@ export function ledgerOf(
   });
 }
 
+/** Resources of a plan that nothing can be said of: no table makes assets of their type. */
+export const unmappedRows = (unmapped: ReadonlyMap<string, number> = new Map()): LedgerRow[] =>
+  [...unmapped].map(([type, assets]) => ({
+    type,
+    project: '*',
+    projects: 0,
+    state: 'unmapped',
+    assets,
+    rule: 'no table maps this Terraform resource type',
+    policies: [],
+  }));
+
 function rowsOf(
   type: string,
   world: Inventory,

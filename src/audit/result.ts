@@ -139,7 +139,8 @@ export class Results {
   #tell(asset: Asset): Told {
     let told = this.#told.get(asset);
     if (!told) {
-      const { name, type, project, location, address } = asset;
+      const { type, project, location, address } = asset;
+      const name = asset.unnamed && address !== undefined ? address : asset.name;
       const { uri, line, column } = asset.origin;
       told = {
         row: {

@@ -62,7 +62,7 @@ export class Subjects {
         if (ofIam) {
           const place = this.#world.place(asset);
           if (!unread.has(place)) unread.set(place, this.#world.coverage.gap('iam', place) !== undefined);
-          if (unread.get(place)) continue;
+          if (unread.get(place) && !this.#world.hasIam(asset)) continue;
         }
         yield asset;
       }

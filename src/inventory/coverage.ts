@@ -33,9 +33,13 @@ export interface Evidence {
   readonly manifest?: Manifest | undefined;
   /** The latest update time seen, or the manifest's read time. */
   readonly readTime?: string | undefined;
+  /** A Terraform plan: it holds what it manages, and nothing that is managed elsewhere, unless it is complete. */
+  readonly plan?: { readonly complete: boolean } | undefined;
 }
 
 const READ = (rule: string): Reading => ({ state: 'read', rule });
+
+const BESIDE_PLAN = 'give a snapshot beside the plan, or set plan.scope: complete where it holds everything';
 
 /**
  * Decides what was read (design section 4): a manifest or the configuration says so; or the same export holds a
@@ -84,6 +88,12 @@ export class Coverage {
     return this.#sorted;
   }
 
+  /** Whether nothing was read but plans and what is given beside any source: what they hold is all there is to judge. */
+  get onlyPlans(): boolean {
+    const plans = this.#evidence.filter(({ plan }) => plan !== undefined);
+    return plans.length > 0 && this.#evidence.every((one) => one.plan || one.manifest?.scope === 'images');
+  }
+
   /** Whether some record stands in a project. */
   covers(project: string): boolean {
     return this.#projects.some((set) => set.has(project));
@@ -115,7 +125,7 @@ export class Coverage {
     const project = place === undefined || isContainer(place) ? undefined : place;
     const where = place === undefined ? '' : project === undefined ? ` of ${place}` : ` in project ${place}`;
     return new Unknown(code, reason ?? `${sayContent(what)} was not read${where}`, {
-      needs: needs(what),
+      needs: this.#evidence.some(({ plan }) => plan) ? BESIDE_PLAN : needs(what),
       gap: { type: what, project },
     });
   }
@@ -168,10 +178,16 @@ export class Coverage {
       (one, i) => holds(one) && (place === undefined || this.#holdsPlace(one, i, place)),
     );
     if (found) return READ('the export holds a record of it');
+    const plans = this.#evidence.filter(({ plan }) => plan !== undefined);
+    if (plans.some(({ plan }) => plan?.complete)) return READ('plan.scope is complete');
     const api = what.split('/')[0] as string;
     const apis = place === undefined ? undefined : this.#apis.get(place);
     if (apis && !apis.has(api) && api.endsWith('.googleapis.com')) {
       return { state: 'api-disabled', rule: `service usage was read and ${api} is not enabled` };
+    }
+    if (plans.length > 0) {
+      const reason = `${sayContent(what)} outside of the plan was not read`;
+      return { state: 'not-read', rule: 'a plan holds only what it manages', reason };
     }
     const rule = this.#evidence.some(holds)
       ? 'only exports without a record of the project hold one of it'

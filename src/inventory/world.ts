@@ -9,6 +9,7 @@ import {
   type World,
 } from '#policy';
 import type { Place } from '../errors.ts';
+import { attributeOfBinding } from './plan/iam.ts';
 import { Coverage, type Evidence, sayContent } from './coverage.ts';
 import { type Ancestry, ancestryOf, PROJECT, projectIds } from './project-ids.ts';
 import { projectToken, relativeName } from './references.ts';
@@ -125,7 +126,7 @@ export class Inventory implements World {
 
   of<T extends string>(type: T, scope: Scope = {}): readonly Asset<T>[] {
     const gap = this.coverage.gap(type, scope.project);
-    if (gap) throw gap;
+    if (gap && !this.#planned(type, scope.project)) throw gap;
     const key = `${type}|${scope.project ?? ''}`;
     let list = this.#lists.get(key);
     if (!list) {
@@ -134,11 +135,18 @@ export class Inventory implements World {
         scope.project === undefined
           ? [...(of?.values() ?? [])]
           : (this.#byProject.get(type)?.get(scope.project) ?? []);
+      if (gap) list = [...list, beyondPlan(type, gap)];
       this.#lists.set(key, list);
     }
     const doubt = list.length === 0 ? this.coverage.doubt(type) : undefined;
     if (doubt) throw doubt;
     return list as readonly Asset<T>[];
+  }
+
+  /** Whether a plan holds assets of a type: they are known, though there may be others. */
+  #planned(type: string, project: string | undefined): boolean {
+    const all = project === undefined ? [...(this.#byType.get(type)?.values() ?? [])] : this.#byProject.get(type)?.get(project);
+    return all?.some(({ address }) => address !== undefined) ?? false;
   }
 
   get<T extends string>(type: T | readonly T[], reference: string, from?: Asset): Asset<T> {
@@ -225,6 +233,22 @@ export class Inventory implements World {
     return NO_BINDINGS;
   }
 
+  /** Whether some source says what is granted on an asset itself. */
+  hasIam(asset: Asset): boolean {
+    return this.#iam.has(asset.id);
+  }
+
+  /**
+   * Where a plan grants what stands at a path of an asset's IAM policy: the address of the resource, and its attribute.
+   * Undefined for a policy of any other source.
+   */
+  iamAttribute(asset: Asset, path: string): { readonly address: string; readonly path: string } | undefined {
+    const policy = this.#iam.get(asset.id);
+    const [, index, below] = /^\$iam\.bindings\[(\d+)\](.*)$/.exec(path) ?? [];
+    if (!policy || policy instanceof Unknown || index === undefined) return undefined;
+    return attributeOfBinding(policy.bindings[Number(index)], below ?? '');
+  }
+
   /** Where an asset's IAM policy stands in the sources: exports of resources and of policies are often two files. */
   iamPlace(asset: Asset): Place {
     return this.#iamPlaces.get(asset.id) ?? asset.origin;
@@ -236,6 +260,25 @@ export class Inventory implements World {
     throw this.#notFound([PROJECT], `projects/${asset.project}`);
   }
 }
+
+/**
+ * Stands in a list of planned assets for those that the plan does not manage: to read it is to read what is not known.
+ */
+const beyondPlan = (type: string, gap: Unknown): Asset => ({
+  name: type,
+  id: '',
+  type,
+  project: undefined,
+  location: undefined,
+  labels: {},
+  data: gap as unknown as Record<string, unknown>,
+  partial: true,
+  ancestors: [],
+  updateTime: undefined,
+  origin: { uri: '' },
+  isUnset: () => false,
+  sourcePath: (path) => path,
+});
 
 const isSamePlace = (a: Place, b: Place): boolean =>
   a.uri === b.uri && a.line === b.line && a.column === b.column;

@@ -57,6 +57,8 @@ export interface Asset<T extends string = string> {
   readonly origin: Place;
   /** Terraform address, where the asset comes from a plan. */
   readonly address?: string | undefined;
+  /** True where a plan does not know the name before apply: `name` then holds the address. */
+  readonly unnamed?: true | undefined;
   /** True when nothing set the value at this canonical path and `data` holds the API's default there. */
   isUnset(path: string): boolean;
   /** The same path as the source spells it (Knative annotations, snake_case, Terraform attributes). */

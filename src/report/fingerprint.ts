@@ -11,8 +11,8 @@ const sha256: (text: string) => string =
 export const blockOf = (address: string): string => address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
 
 /** What an asset is known by across runs: its normalised name, else its Terraform address without instance keys. */
-export const identityOf = (asset: Pick<Asset, 'id' | 'address'>): string =>
-  asset.id !== '' ? asset.id : blockOf(asset.address ?? '');
+export const identityOf = (asset: Pick<Asset, 'id' | 'address' | 'unnamed'>): string =>
+  asset.unnamed || asset.id === '' ? blockOf(asset.address ?? '') : asset.id;
 
 /** Sixteen hex digits that stand for some texts in this order. */
 export const digest = (...texts: readonly string[]): string => sha256(texts.join('\0')).slice(0, 16);

@@ -132,6 +132,8 @@ export interface Result {
   readonly evidence?: string | undefined;
   /** For a comparison of code and cloud: which of them the asset stands in. */
   readonly presence?: Presence | undefined;
+  /** True for a failure that only the cloud has and that applying the code repairs: it does not fail the run. */
+  readonly repairedByPlan?: true | undefined;
   /** True for a failure of which the baseline holds every finding. */
   readonly baselined?: boolean | undefined;
   readonly origin: Place;

@@ -6,7 +6,7 @@ import { nameOf } from './planned-asset.ts';
 import type { PlannedResource } from './resources.ts';
 
 /** Where a binding of a plan is written. */
-export interface BindingSource {
+interface BindingSource {
   readonly address: string;
   /** Attribute that holds the members, and what follows it for one of them. */
   readonly members: string;
@@ -24,9 +24,21 @@ export interface PlannedPolicy {
 
 const sources = new WeakMap<object, BindingSource>();
 
-/** Where a binding that a plan made is written; undefined for any other. */
-export const sourceOfBinding = (binding: unknown): BindingSource | undefined =>
-  typeof binding === 'object' && binding !== null ? sources.get(binding) : undefined;
+/**
+ * The resource and attribute of a plan that a part of a binding is written in; undefined for any other binding.
+ * @param below what follows the binding in a path: `.members[2]`, `.role`, or nothing
+ */
+export function attributeOfBinding(
+  binding: unknown,
+  below: string,
+): { readonly address: string; readonly path: string } | undefined {
+  const source = typeof binding === 'object' && binding !== null ? sources.get(binding) : undefined;
+  if (!source) return undefined;
+  const { address, role, members, each } = source;
+  if (below === '.role' && role !== undefined) return { address, path: role };
+  const index = /^\.members(\[\d+\])/.exec(below)?.[1] ?? '';
+  return { address, path: each ? `${members}${index}` : members };
+}
 
 /** Bindings of a plan stand beside others that the plan does not manage. */
 const OTHERS = new Unknown('not-read', 'what else is granted on it is not in this plan', {

@@ -83,7 +83,7 @@ export function readPlan(plan: PlanDocument, uri: string, complete: boolean): Pl
     uri,
     assets: everything,
     iam: new Map(policies.map(({ name, policy }) => [name, policy])),
-    evidence: evidenceOf(uri, everything, plan.timestamp, complete, policies.length > 0),
+    evidence: evidenceOf(uri, everything, plan.timestamp, complete),
     deleted: google
       .filter(({ action }) => action === 'delete')
       .flatMap((one) => {
@@ -122,7 +122,6 @@ function evidenceOf(
   assets: readonly Asset[],
   readTime: string | undefined,
   complete: boolean,
-  iam: boolean,
 ): Evidence {
   const projects = assets.map(({ project }) => project);
   return {
@@ -134,6 +133,6 @@ function evidenceOf(
     enabledApis: new Map(),
     malformed: new Set(),
     readTime,
-    plan: { types: new Set([...assets.map(({ type }) => type), ...(iam ? ['iam'] : [])]), complete },
+    plan: { complete },
   };
 }
