@@ -16,7 +16,12 @@ export function exitCode(
   const { errors, summary, results, promises, policies, sources } = report;
   if (errors.length > 0 || summary.verdicts.error > 0 || !summary.judged) return 2;
   if (failOn === 'never') return 0;
-  if (results.some((one) => one.verdict === 'fail' && !one.baselined && !one.repairedByPlan && reaches(one.severity, failOn)))
+  if (
+    results.some(
+      (one) =>
+        one.verdict === 'fail' && !one.baselined && !one.repairedByPlan && reaches(one.severity, failOn),
+    )
+  )
     return 1;
   if (!strict) return 0;
   if (sources.some(({ stale }) => stale)) return 1;

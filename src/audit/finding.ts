@@ -69,7 +69,6 @@ function sourceOf(
   };
 }
 
-
 /** A flaw as a report tells it: with its place in the source and the fingerprint by which it is known again. */
 export function findingOf(
   policy: Policy,

@@ -2,3 +2,4 @@
 export { audit } from './audit.ts';
 export { exitCode, type FailOn } from './exit.ts';
 export type { AuditInput, AuditOptions } from './input.ts';
+export { compared } from './presence.ts';

@@ -24,7 +24,7 @@ export interface AuditInput {
   /** What was already wrong; left out where no baseline was given. */
   readonly baseline?: readonly BaselineEntry[] | undefined;
   /** Terraform resource types that no table maps, with how many resources there are of each. */
-  readonly unmapped?: ReadonlyMap<string, number>;
+  readonly unmapped?: ReadonlyMap<string, number> | undefined;
   readonly options?: AuditOptions;
 }
 

@@ -8,7 +8,9 @@ import { byAsset, type Finding, type Presence, type Report, type Result } from '
  * @param planned the names of assets that the code manages
  */
 export function compared(code: Report, cloud: Report, planned: ReadonlySet<string>): Report {
-  const inCloud = new Set(cloud.results.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint)));
+  const inCloud = new Set(
+    cloud.results.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint)),
+  );
   const seen = new Set<string>();
   const results = code.results.map((result): Result => {
     if (result.verdict !== 'fail' && result.verdict !== 'waived') return result;

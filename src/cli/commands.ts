@@ -17,6 +17,7 @@ export const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>
   scan: [
     'pinky-audit resources.json iam.json',
     "pinky-audit scan --env production --policy 'sql-*' export/",
+    'pinky-audit scan --plan tfplan.json --plan-sources tfplan --output sarif=out.sarif',
     'pinky-audit --strict --fail-on high --output json=report.json resources.json',
     'pinky-audit --output sarif=pinky.sarif --output junit=junit.xml --format github resources.json',
     'gcloud asset list --project=ID --content-type=resource --format=json | pinky-audit -',

@@ -1,14 +1,24 @@
-import { audit } from '../audit/index.ts';
+import { audit, compared } from '../audit/index.ts';
 import type { Configuration } from '../config/load.ts';
 import { PinkyError } from '../errors.ts';
 import type { FileSet } from '../inventory/file-set.ts';
 import { needsOf } from '../inventory/needs.ts';
 import { type Reading, readSnapshots, type Snapshot } from '../inventory/snapshot.ts';
-import { Inventory } from '../inventory/world.ts';
+import { type Contents, Inventory } from '../inventory/world.ts';
 import type { Policy } from '../policy/define.ts';
 import type { BaselineEntry } from '../policy/settings.ts';
 import type { Report } from '../report/model.ts';
 import { about } from './package.ts';
+import { readPlans } from './planned.ts';
+import { placed } from './positions.ts';
+
+/** A plan, and where the source it was made from is. */
+export interface PlanRequest {
+  readonly path: string;
+  /** Folder of the root module, or the binary plan; that of a plan which is binary itself is its own. */
+  readonly sources?: string | undefined;
+  readonly root?: string | undefined;
+}
 
 /** One audit: what is judged, by what, and from which moment. */
 export interface Request {
@@ -20,6 +30,7 @@ export interface Request {
   readonly images: readonly string[];
   /** A checked out repository. */
   readonly repo?: string | undefined;
+  readonly plans?: readonly PlanRequest[] | undefined;
   /** Milliseconds since 1970; the present where it is not given. */
   readonly now?: number | undefined;
   /** Judge from the moment the evidence was gathered, where it tells. */
@@ -45,12 +56,13 @@ export async function judge(request: Request): Promise<Report> {
   const images = await readImages(request.images);
   const repos = await readRepos(request.repo);
   const given = [...images, ...repos];
+  const plans = request.plans?.length ? await readPlans(request.plans, request) : undefined;
   const snapshot = await readSnapshots(request.snapshots, needsOf(policies), request.reading);
-  const sources = [...snapshot.sources, ...given.map(({ source }) => source)];
-  if (given.length === 0 && isNothing(snapshot)) throw nothingRead(snapshot);
-  const read = request.asRead ? snapshot.sources[0]?.readTime : undefined;
-  const now = read === undefined ? request.now : Date.parse(read);
-  const world = new Inventory({
+  const sources = [...snapshot.sources, ...(plans?.sources ?? []), ...given.map(({ source }) => source)];
+  if (given.length === 0 && !plans && isNothing(snapshot)) throw nothingRead(snapshot);
+  const readAt = request.asRead ? snapshot.sources[0]?.readTime : undefined;
+  const now = readAt === undefined ? request.now : Date.parse(readAt);
+  const read = () => ({
     assets: [...snapshot.assets, ...given.flatMap(({ assets }) => assets)],
     iam: snapshot.iam,
     iamPlaces: snapshot.iamPlaces,
@@ -61,10 +73,10 @@ export async function judge(request: Request): Promise<Report> {
   });
   const { name, version } = about();
   const clock = now ?? Date.now();
-  const judgeBy = (baseline: readonly BaselineEntry[] | undefined) =>
+  const judged = (contents: Contents, baseline: readonly BaselineEntry[] | undefined) =>
     audit({
       tool: { name, version },
-      world,
+      world: new Inventory(contents),
       policies,
       settings,
       clock,
@@ -79,8 +91,9 @@ export async function judge(request: Request): Promise<Report> {
           ...(hint !== undefined && { hint }),
         }),
       ),
-      notices: snapshot.notices,
+      notices: [...snapshot.notices, ...(plans?.notices ?? [])],
       iamCounts: snapshot.iamCounts,
+      unmapped: plans?.unmapped,
       options: {
         environment: request.environment,
         all: request.all,
@@ -88,8 +101,17 @@ export async function judge(request: Request): Promise<Report> {
         selectedBy: request.selectedBy,
       },
     });
-  const report = judgeBy(request.baseline);
-  return request.update ? judgeBy(request.update(report, clock)) : report;
+  const judgeBy = (baseline: readonly BaselineEntry[] | undefined): Report => {
+    if (!plans) return judged(read(), baseline);
+    // The cloud first: worlds share the assets of snapshots, and each gives them their place in itself.
+    const cloud = request.snapshots.length > 0 ? judged(read(), baseline) : undefined;
+    const laid = plans.over(read());
+    const report = judged(laid.contents, baseline);
+    return cloud ? compared(report, cloud, laid.planned) : report;
+  };
+  const first = judgeBy(request.baseline);
+  const report = request.update ? judgeBy(request.update(first, clock)) : first;
+  return plans ? placed(report, plans.origins) : report;
 }
 
 async function readImages(given: readonly string[]) {

@@ -6,7 +6,7 @@ import type { Report } from '../report/index.ts';
 import { givenBaseline, type Update, updated, writeUpdate } from './baseline.ts';
 import type { ScanOptions } from './commands/scan.ts';
 import { deliver, listsAll, openFiles } from './deliver.ts';
-import { judge } from './judge.ts';
+import { judge, type PlanRequest } from './judge.ts';
 import { parseOutputs } from './output.ts';
 import { ProgressLine } from './progress.ts';
 import { reporting } from './reporting.ts';
@@ -17,6 +17,7 @@ export interface Evidence {
   readonly snapshots: readonly FileSet[];
   readonly images: readonly string[];
   readonly repo?: string | undefined;
+  readonly plans: readonly PlanRequest[];
 }
 
 /** Audits, writes every output, and gives the exit code. */

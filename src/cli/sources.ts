@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { suggest } from '../config/nearest.ts';
 import { PinkyError } from '../errors.ts';
 import { COMMANDS } from './commands.ts';
+import { isZip } from './plans.ts';
 
 /** What was given to be audited, by kind. */
 export interface Given {
@@ -12,6 +13,7 @@ export interface Given {
   readonly images: readonly string[];
   /** Checked out repositories. */
   readonly repos: readonly string[];
+  readonly plans: readonly string[];
 }
 
 /** The first block of an archive, and enough packed bytes to unpack it. */
@@ -36,8 +38,9 @@ export function sortSources(sources: readonly string[]): Given {
       ? refusal(path, 'no such file', `as a command it stands first: pinky-audit ${path}`)
       : refusal(path, what, hint);
   }
-  const snapshots = sources.filter((path) => !images.includes(path) && !repos.includes(path));
-  return { snapshots, images, repos };
+  const plans = sources.filter((path) => path !== '-' && !images.includes(path) && isPlan(path));
+  const others = new Set([...images, ...repos, ...plans]);
+  return { snapshots: sources.filter((path) => !others.has(path)), images, repos, plans };
 }
 
 const refusal = (uri: string, message: string, hint: string) =>
@@ -80,6 +83,22 @@ function headOf(path: string): Buffer {
     return packed ? gunzipSync(bytes, { finishFlush: 2, maxOutputLength: 1 << 24 }) : bytes;
   } finally {
     closeSync(file);
+  }
+}
+
+/** A binary plan, or JSON that begins as `terraform show -json` does. */
+function isPlan(path: string): boolean {
+  try {
+    if (statSync(path).isDirectory()) return false;
+    const head = headOf(path);
+    if (isZip(head)) return true;
+    const zeros = head.subarray(0, 64).filter((byte) => byte === 0).length;
+    const text = head.toString('latin1').replaceAll('\0', zeros > 8 ? '' : '\0');
+    return /^[^{]{0,3}\{\s*"(?:format_version|terraform_version|planned_values|resource_changes)"\s*:/.test(
+      text,
+    );
+  } catch {
+    return false;
   }
 }
 

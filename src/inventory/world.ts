@@ -9,8 +9,8 @@ import {
   type World,
 } from '#policy';
 import type { Place } from '../errors.ts';
-import { attributeOfBinding } from './plan/iam.ts';
 import { Coverage, type Evidence, sayContent } from './coverage.ts';
+import { attributeOfBinding } from './plan/iam.ts';
 import { type Ancestry, ancestryOf, PROJECT, projectIds } from './project-ids.ts';
 import { projectToken, relativeName } from './references.ts';
 
@@ -52,7 +52,6 @@ export class Inventory implements World {
   readonly #ancestors = new Map<string, readonly string[]>();
 
   constructor({ assets, iam, iamPlaces, evidence, ancestry, types, complete }: Contents) {
-    this.assets = assets;
     const standings = ancestry ?? ancestryOf(assets);
     this.#ids = projectIds(assets, standings);
     for (const [project, ancestors] of standings)
@@ -63,7 +62,8 @@ export class Inventory implements World {
         { policy, place: iamPlaces?.get(name) },
       ]),
     );
-    for (const asset of assets) {
+    this.assets = this.#asPlanned(assets);
+    for (const asset of this.assets) {
       const placing: Placing = asset;
       if (asset.project !== undefined) placing.project = this.projectId(asset.project);
       const relative = relativeName(asset.name, asset.type, this.projectId);
@@ -79,6 +79,14 @@ export class Inventory implements World {
       ...(types && { types }),
       ...(complete !== undefined && { complete }),
     });
+  }
+
+  /** What a plan will bring about stands in the place of what was read of the same resource. */
+  #asPlanned(assets: readonly Asset[]): readonly Asset[] {
+    const key = ({ type, name }: Asset) => `${type} ${relativeName(name, type, this.projectId)}`;
+    const planned = new Set(assets.filter(({ address }) => address !== undefined).map(key));
+    if (planned.size === 0) return assets;
+    return assets.filter((asset) => asset.address !== undefined || !planned.has(key(asset)));
   }
 
   #index(asset: Asset, relative: string): void {
@@ -145,7 +153,10 @@ export class Inventory implements World {
 
   /** Whether a plan holds assets of a type: they are known, though there may be others. */
   #planned(type: string, project: string | undefined): boolean {
-    const all = project === undefined ? [...(this.#byType.get(type)?.values() ?? [])] : this.#byProject.get(type)?.get(project);
+    const all =
+      project === undefined
+        ? [...(this.#byType.get(type)?.values() ?? [])]
+        : this.#byProject.get(type)?.get(project);
     return all?.some(({ address }) => address !== undefined) ?? false;
   }
 

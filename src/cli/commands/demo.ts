@@ -24,7 +24,7 @@ async function run(options: ScanOptions): Promise<number> {
   const snapshots = [{ uri: SNAPSHOT, files: [{ uri: SNAPSHOT, path }] }];
   await auditAndDeliver(
     configuration,
-    { snapshots, images: [] },
+    { snapshots, images: [], plans: [] },
     { ...options, asRead: true, failOn: 'never' },
   );
   if (options.format === 'terminal') await next(options);

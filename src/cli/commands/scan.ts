@@ -6,6 +6,7 @@ import { PinkyError } from '../../errors.ts';
 import { fileSets } from '../../inventory/file-set.ts';
 import { SEVERITIES, type Severity } from '../../policy/model.ts';
 import type { Exit } from '../commands.ts';
+import type { PlanRequest } from '../judge.ts';
 import { category, choice, moment, repeated, type Switches, severity, withConfig } from '../options.ts';
 import { auditAndDeliver } from '../run.ts';
 import { checkEnvironment, configure } from '../settings.ts';
@@ -16,6 +17,9 @@ export interface ScanOptions extends Switches {
   readonly snapshot?: readonly string[];
   readonly image?: readonly string[];
   readonly repo?: string;
+  readonly plan?: readonly string[];
+  readonly planSources?: readonly string[];
+  readonly sourceRoot?: string;
   readonly snapshotComplete?: true;
   readonly config?: string;
   readonly env?: string;
@@ -57,7 +61,7 @@ export function command(exit: Exit): Command {
     .addArgument(
       new Argument(
         '[source...]',
-        'snapshots, images and a repository, told apart by their content; - for standard input',
+        'snapshots, plans, images and a repository, told apart by their content; - for standard input',
       ),
     )
     .option(
@@ -66,6 +70,17 @@ export function command(exit: Exit): Command {
       repeated,
     )
     .option('--snapshot-complete', 'the snapshots hold every asset type: what is not there does not exist')
+    .option(
+      '--plan <file>',
+      'Terraform plan: `terraform show -json`, or the binary plan (repeatable)',
+      repeated,
+    )
+    .option(
+      '--plan-sources <path>',
+      'source of the plan, for exact lines: folder of its root module, or its binary plan (repeatable)',
+      repeated,
+    )
+    .option('--source-root <dir>', 'where in the repository the files of a binary plan stand')
     .option(
       '--image <ref=path>',
       'container image: OCI layout, or archive of docker save (repeatable)',
@@ -91,16 +106,29 @@ export function command(exit: Exit): Command {
     .action(async (sources: string[], options: ScanOptions) => exit(await run(sources, options)));
 }
 
-async function run(sources: readonly string[], options: ScanOptions): Promise<number> {
+async function run(named: readonly string[], options: ScanOptions): Promise<number> {
   const configuration = await configure(options.config);
   checkEnvironment(options.env, configuration);
-  const given = sortSources(sources);
+  const given = sortSources(named);
   const snapshots = [...(options.snapshot ?? []), ...given.snapshots];
   const images = [...(options.image ?? []), ...given.images];
   const repo = oneRepo([...(options.repo === undefined ? [] : [options.repo]), ...given.repos]);
-  if (snapshots.length + images.length === 0 && repo === undefined) throw noSource(configuration.uri);
-  const evidence = { snapshots: fileSets(snapshots, process.stdin), images, repo };
+  const plans = plansOf([...(options.plan ?? []), ...given.plans], options);
+  const sources = snapshots.length + images.length + plans.length;
+  if (sources === 0 && repo === undefined) throw noSource(configuration.uri);
+  const evidence = { snapshots: fileSets(snapshots, process.stdin), images, plans, repo };
   return auditAndDeliver(configuration, evidence, options);
+}
+
+/** The plans, each with the source given in its place; one source is that of all. */
+function plansOf(paths: readonly string[], { planSources = [], sourceRoot }: ScanOptions): PlanRequest[] {
+  if (planSources.length > 1 && planSources.length !== paths.length) {
+    const message = `${paths.length} plans and ${planSources.length} --plan-sources were given`;
+    throw new PinkyError('E_USAGE', message, {
+      hint: 'give one for all plans, or one for each in their order',
+    });
+  }
+  return paths.map((path, i) => ({ path, sources: planSources[i] ?? planSources[0], root: sourceRoot }));
 }
 
 function noSource(config: string | undefined): PinkyError {
@@ -117,6 +145,9 @@ const NOTES = `
 A snapshot is an export of Cloud Asset Inventory:
   $ gcloud asset list --organization=ID --content-type=resource --format=json > resources.json
   $ gcloud asset list --organization=ID --content-type=iam-policy --format=json > iam.json
+
+A plan is what Terraform or OpenTofu will do; its lines are found in the binary plan or in the source folder:
+  $ terraform plan -out=tfplan && terraform show -json tfplan > tfplan.json
 
 To adopt it where much is wrong already, and fail on what is new:
   $ pinky-audit scan resources.json iam.json --update-baseline

@@ -104,11 +104,20 @@ function object(value: Json, schema: Schema, path: string, target: Json, spot: s
   }
 }
 
-/** Sets what there is to set; two attributes of one field (an old and a new name) do not undo each other. */
+/**
+ * Sets what there is to set. Two attributes of one field (an old and a new name) do not undo each other; a block takes
+ * in what attributes of it already moved to its place.
+ */
 function put(target: Json, name: string, value: unknown): void {
-  if (value !== undefined && (target[name] === undefined || target[name] instanceof Unknown))
-    target[name] = value;
+  const there = target[name];
+  if (value === undefined) return;
+  if (there === undefined || there instanceof Unknown) target[name] = value;
+  else if (isContainer(there) && isContainer(value))
+    for (const key of Object.keys(value)) put(there as Json, key, (value as Json)[key]);
 }
+
+const isContainer = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof Unknown);
 
 /** An attribute that goes elsewhere: to an absolute path, the indices on the way being those of the lists it is in. */
 function moved(value: unknown, field: Field, path: string, walk: Walk): void {

@@ -19,7 +19,11 @@ interface BindingSource {
 export interface PlannedPolicy {
   readonly name: string;
   readonly type: string;
-  readonly policy: IamPolicy | Unknown;
+  readonly policy: IamPolicy;
+  /** What else is granted on the asset is not for this plan to say. */
+  readonly open: boolean;
+  /** Roles whose members the plan sets as a whole. */
+  readonly roles: ReadonlySet<string>;
 }
 
 const sources = new WeakMap<object, BindingSource>();
@@ -46,6 +50,21 @@ const OTHERS = new Unknown('not-read', 'what else is granted on it is not in thi
   gap: { type: 'iam' },
 });
 
+/**
+ * What will be granted on an asset: what the plan grants, beside what was read of the others; an Unknown stands for
+ * those where nothing was read.
+ */
+export function laidOver(planned: PlannedPolicy, read: IamPolicy | Unknown | undefined): IamPolicy {
+  const { policy, open, roles } = planned;
+  if (!open) return policy;
+  if (read === undefined || read instanceof Unknown)
+    return { bindings: [...policy.bindings, (read ?? OTHERS) as unknown as Binding] };
+  const others = read.bindings.filter(
+    (one) => (one as unknown) instanceof Unknown || !roles.has(one.role) || one.condition,
+  );
+  return { ...read, bindings: [...policy.bindings, ...others] };
+}
+
 /** What is known of a resource beside its own values. */
 export interface Surroundings {
   readonly projectOf: (resource: PlannedResource) => string | undefined;
@@ -57,6 +76,7 @@ interface Collected {
   readonly name: string;
   readonly type: string;
   readonly bindings: (Binding | Unknown)[];
+  readonly roles: Set<string>;
   /** An authoritative policy: nothing else is granted. */
   whole: boolean;
 }
@@ -78,16 +98,25 @@ export function plannedPolicies(
     taken.add(resource.address);
     const name = targetOf(on, resource, { projectOf, refer });
     let one = byName.get(name);
-    if (!one) byName.set(name, (one = { name, type: on.type, bindings: [], whole: false }));
+    if (!one) byName.set(name, (one = { name, type: on.type, bindings: [], roles: new Set(), whole: false }));
     if (on.kind === 'policy') {
       one.whole = true;
       one.bindings.push(...ofPolicy(resource));
-    } else one.bindings.push(ofRole(resource, on.kind));
+    } else {
+      const binding = ofRole(resource, on.kind);
+      one.bindings.push(binding);
+      if (on.kind === 'binding' && !binding.condition) one.roles.add(binding.role);
+    }
   }
-  const policies = [...byName.values()].map(({ name, type, bindings, whole }): PlannedPolicy => {
-    const all = whole || complete ? bindings : [...bindings, OTHERS];
-    return { name, type, policy: { bindings: all as readonly Binding[] } };
-  });
+  const policies = [...byName.values()].map(
+    ({ name, type, bindings, roles, whole }): PlannedPolicy => ({
+      name,
+      type,
+      policy: { bindings: bindings as readonly Binding[] },
+      open: !whole && !complete,
+      roles,
+    }),
+  );
   return { policies, taken };
 }
 

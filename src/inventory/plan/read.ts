@@ -1,10 +1,10 @@
-import type { Asset, IamPolicy } from '../../policy/model.ts';
+import type { Asset } from '../../policy/model.ts';
 import { Unknown } from '../../policy/unknown.ts';
 import { makeAsset } from '../asset.ts';
 import type { Evidence } from '../coverage.ts';
 import { Configuration } from './configuration.ts';
 import type { PlanDocument } from './document.ts';
-import { plannedPolicies } from './iam.ts';
+import { type PlannedPolicy, plannedPolicies } from './iam.ts';
 import { grantedOn } from './iam-types.ts';
 import { isUnnamed, nameOf, plannedAsset } from './planned-asset.ts';
 import { type Referable, Referrer } from './refer.ts';
@@ -16,7 +16,7 @@ import { planTableOf } from './types/index.ts';
 export interface PlanEvidence {
   readonly uri: string;
   readonly assets: readonly Asset[];
-  readonly iam: ReadonlyMap<string, IamPolicy | Unknown>;
+  readonly policies: readonly PlannedPolicy[];
   readonly evidence: Evidence;
   /** Names of assets that the plan deletes. */
   readonly deleted: readonly string[];
@@ -82,7 +82,7 @@ export function readPlan(plan: PlanDocument, uri: string, complete: boolean): Pl
   return {
     uri,
     assets: everything,
-    iam: new Map(policies.map(({ name, policy }) => [name, policy])),
+    policies,
     evidence: evidenceOf(uri, everything, plan.timestamp, complete),
     deleted: google
       .filter(({ action }) => action === 'delete')

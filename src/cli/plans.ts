@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { PinkyError } from '../errors.ts';
+import { sniff } from '../inventory/encoding.ts';
+import { findPlan, type PlanDocument } from '../inventory/plan/document.ts';
+
+/** A plan that was given. */
+export interface GivenPlan {
+  readonly uri: string;
+  readonly document: PlanDocument;
+  /** The binary plan that it was shown from, which carries its source. */
+  readonly binary?: string | undefined;
+}
+
+/** The largest plan that is read: JSON of some hundred thousand resources. */
+const LARGEST = 1 << 30;
+
+/** Programs that can show a binary plan, in the order they are tried. */
+const PROGRAMS = ['terraform', 'tofu'] as const;
+
+/**
+ * Reads a plan: what `terraform show -json` prints, in any encoding, or the binary plan, where a program that can show
+ * it is installed.
+ * @throws PinkyError E_PLAN_… that says what else the file is, or the command that makes a plan of it
+ */
+export async function readPlanFile(path: string): Promise<GivenPlan> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
+    const message = code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`;
+    throw new PinkyError('E_INPUT_NOT_FOUND', message, { place: { uri: path }, cause });
+  }
+  if (isZip(bytes)) return { uri: path, document: findPlan(await show(path), path), binary: path };
+  return { uri: path, document: findPlan(textOf(bytes, path), path) };
+}
+
+/** PKZIP's mark: a binary plan is such an archive. */
+export const isZip = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+
+function textOf(bytes: Buffer, uri: string): string {
+  const encoding = sniff(bytes);
+  if (encoding === 'utf-16le') return bytes.toString('utf16le').replace(/^\uFEFF/, '');
+  if (encoding === 'utf-16be')
+    return Buffer.from(bytes)
+      .swap16()
+      .toString('utf16le')
+      .replace(/^\uFEFF/, '');
+  if (encoding === 'utf-8') return bytes.toString('utf8').replace(/^\uFEFF/, '');
+  throw new PinkyError('E_PLAN_OTHER', `is packed or written as ${encoding}`, {
+    place: { uri },
+    hint: 'give the plan as `terraform show -json` writes it',
+  });
+}
+
+/** Has terraform, or tofu, show a binary plan. Nothing goes through a shell. */
+async function show(path: string): Promise<string> {
+  const cwd = dirname(path);
+  const file = basename(path);
+  const command = `terraform -chdir=${cwd} show -json ${file} > plan.json`;
+  for (const program of PROGRAMS) {
+    try {
+      const shown = await promisify(execFile)(program, ['show', '-json', file], { cwd, maxBuffer: LARGEST });
+      return shown.stdout;
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') continue;
+      // What the program says may quote values of the plan.
+      throw new PinkyError('E_PLAN_SHOW', `${program} could not show the binary plan`, {
+        place: { uri: path },
+        hint: `run \`${command}\` where the plan was made, and give plan.json with --plan-sources ${path}`,
+      });
+    }
+  }
+  throw new PinkyError(
+    'E_PLAN_BINARY',
+    'is a binary Terraform plan, and neither terraform nor tofu is installed',
+    {
+      place: { uri: path },
+      hint: `run \`${command}\`, and give plan.json with --plan-sources ${path}`,
+    },
+  );
+}
