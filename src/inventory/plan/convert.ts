@@ -212,19 +212,20 @@ function referred(value: unknown, types: readonly string[], walk: Walk): unknown
   return walk.helpers.refer?.([...walk.at], types, value);
 }
 
-/** Whether the table says what is at an unset path: at it or anywhere above. */
+/** Whether the table says what is at an unset path: at it, anywhere above, or of a block what is in it. */
 function isDecided(table: PlanTable, spot: string): boolean {
-  const { creation } = table;
-  if (!creation) return false;
-  const plain = decided.get(table) ?? new Set(Object.keys(creation).map((path) => path.replaceAll('?', '')));
-  decided.set(table, plain);
-  const segments = parsePath(spot);
-  let path = '';
-  for (const segment of segments) {
-    path = joinPath(path, segment);
-    if (plain.has(path)) return true;
+  let known = decided.get(table);
+  if (!known) {
+    const paths = Object.keys(table.creation ?? {}).map((path) => path.replaceAll('?', ''));
+    known = { at: new Set(paths), around: new Set(paths.flatMap(upTo)) };
+    decided.set(table, known);
   }
-  return false;
+  const { at, around } = known;
+  return around.has(spot) || upTo(spot).some((path) => at.has(path));
 }
 
-const decided = new WeakMap<PlanTable, ReadonlySet<string>>();
+/** A path and those above it. */
+const upTo = (path: string): string[] =>
+  parsePath(path).map((_, i, segments) => segments.slice(0, i + 1).reduce(joinPath, ''));
+
+const decided = new WeakMap<PlanTable, { at: ReadonlySet<string>; around: ReadonlySet<string> }>();

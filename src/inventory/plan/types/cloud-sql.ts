@@ -89,6 +89,7 @@ export const CLOUD_SQL: readonly PlanTable[] = [
               : 'READ_REPLICA_INSTANCE',
         source: `${API}: an instance with a primary is made as its replica`,
       },
+      masterInstanceName: { source: `${API}: a primary unless set` },
       state: { value: 'RUNNABLE', source: `${API}: the operation ends when the instance runs` },
       gceZone: { value: () => AFTER_APPLY, source: `${PROVIDER}: no attribute tells the zone it got` },
       ipAddresses: { value: addresses, source: `${API}: a public address comes with ipv4Enabled alone` },
