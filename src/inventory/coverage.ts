@@ -39,6 +39,9 @@ export interface Evidence {
 
 const READ = (rule: string): Reading => ({ state: 'read', rule });
 
+/** What a manifest says it speaks for where its source is no part of the cloud. */
+const BESIDE: ReadonlySet<string> = new Set(['images', 'repository']);
+
 const BESIDE_PLAN = 'give a snapshot beside the plan, or set plan.scope: complete where it holds everything';
 
 /**
@@ -91,7 +94,10 @@ export class Coverage {
   /** Whether nothing was read but plans and what is given beside any source: what they hold is all there is to judge. */
   get onlyPlans(): boolean {
     const plans = this.#evidence.filter(({ plan }) => plan !== undefined);
-    return plans.length > 0 && this.#evidence.every((one) => one.plan || one.manifest?.scope === 'images');
+    return (
+      plans.length > 0 &&
+      this.#evidence.every(({ plan, manifest }) => plan || BESIDE.has(manifest?.scope ?? ''))
+    );
   }
 
   /** Whether some record stands in a project. */
