@@ -10,6 +10,7 @@ import {
 } from '#policy';
 import type { Place } from '../errors.ts';
 import { Coverage, type Evidence, sayContent } from './coverage.ts';
+import { beyondPlan } from './plan/beyond.ts';
 import { attributeOfBinding } from './plan/iam.ts';
 import { type Ancestry, ancestryOf, PROJECT, projectIds } from './project-ids.ts';
 import { projectToken, relativeName } from './references.ts';
@@ -271,25 +272,6 @@ export class Inventory implements World {
     throw this.#notFound([PROJECT], `projects/${asset.project}`);
   }
 }
-
-/**
- * Stands in a list of planned assets for those that the plan does not manage: to read it is to read what is not known.
- */
-const beyondPlan = (type: string, gap: Unknown): Asset => ({
-  name: type,
-  id: '',
-  type,
-  project: undefined,
-  location: undefined,
-  labels: {},
-  data: gap as unknown as Record<string, unknown>,
-  partial: true,
-  ancestors: [],
-  updateTime: undefined,
-  origin: { uri: '' },
-  isUnset: () => false,
-  sourcePath: (path) => path,
-});
 
 const isSamePlace = (a: Place, b: Place): boolean =>
   a.uri === b.uri && a.line === b.line && a.column === b.column;
