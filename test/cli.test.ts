@@ -150,11 +150,8 @@ describe('sources', () => {
     ['nothing at all', '\n\n', 'E_INPUT_EMPTY'],
     ['HTML', '<!doctype html><html></html>', 'E_INPUT_HTML'],
     ['an empty file', '', 'E_INPUT_EMPTY'],
-    [
-      'a Terraform plan',
-      '{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{}}',
-      'E_INPUT_TERRAFORM_PLAN',
-    ],
+    ['a plan of nothing', '{"format_version":"1.2","terraform_version":"1.9.0"}', 'E_PLAN_NOTHING'],
+    ['a binary plan that is none', 'PK\u0003\u0004', 'E_PLAN_(?:BINARY|SHOW)'],
   ])('that are %s end the run with one error that names the file', (_, text, code) => {
     const { status, stdout, stderr } = pinky([write('given.json', text)]);
     expect([status, stdout]).toEqual([2, '']);
