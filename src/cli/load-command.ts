@@ -9,6 +9,7 @@ const MODULES: Readonly<Record<CommandName, () => Promise<{ readonly command: De
   demo: () => import('./commands/demo.ts'),
   policies: () => import('./commands/policies.ts'),
   strategy: () => import('./commands/strategy.ts'),
+  init: () => import('./commands/init.ts'),
   new: () => import('./commands/new.ts'),
   test: () => import('./commands/test.ts'),
   gen: () => import('./commands/gen.ts'),

@@ -22,6 +22,7 @@ const ASSETS = [
   [`${GRAMMARS}/LICENSE`, 'wasm/tree-sitter-terraform.LICENSE'],
   ['fixtures/demo/pinky.config.yaml', 'demo/pinky.config.yaml'],
   ['fixtures/assets', 'fixtures/assets'],
+  ['src/cli/init/files', 'init'],
   ['src/config/config.schema.json', 'config.schema.json'],
   ['src/config/baseline.schema.json', 'baseline.schema.json'],
   ['src/report/report.schema.json', 'report.schema.json'],

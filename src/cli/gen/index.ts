@@ -4,6 +4,8 @@ import { SECTIONS } from '#policy';
 import { configSchema } from '../../config/schema.ts';
 import { PinkyError } from '../../errors.ts';
 import { Bases, findPolicies, isSection, type Layout, loadProofs, type Proof } from '../harness/index.ts';
+import { about } from '../package.ts';
+import { actionText } from './action.ts';
 import { catalogueText } from './catalogue.ts';
 import { sectionPage } from './page.ts';
 import { readmeText } from './readme.ts';
@@ -61,13 +63,25 @@ export async function generate(layout: Layout, { check }: { check: boolean }): P
   };
   // The catalogue follows from the names alone: it is there even while a policy is half written.
   const catalogue: Expected = [join(layout.root, 'src/catalogue.generated.ts'), catalogueText(files)];
-  const first = layout.product ? [settle(catalogue)] : [];
+  const first = layout.product ? [settle(catalogue), settle(await action(layout))] : [];
   const loaded = await loadProofs(files, new Bases(layout.assets));
   const proofs = loaded.map(({ proof, cause }) => {
     if (!proof) throw cause;
     return proof;
   });
   return [...first, ...[...fromProofs(layout, proofs)].map(settle)];
+}
+
+/** The action takes what the command line takes. */
+async function action({ root }: Layout): Promise<Expected> {
+  const { command } = await import('../commands/scan.ts');
+  return [
+    join(root, 'action.yml'),
+    actionText(
+      command(() => {}),
+      about().version,
+    ),
+  ];
 }
 
 function write(file: string, text: string | undefined): void {
