@@ -37,6 +37,8 @@ export interface AssetData {
   readonly 'monitoring.googleapis.com/NotificationChannel': MonitoringNotificationChannel;
   readonly 'monitoring.googleapis.com/UptimeCheckConfig': MonitoringUptimeCheckConfig;
   readonly 'monitoring.googleapis.com/Snooze': MonitoringSnooze;
+  readonly 'monitoring.googleapis.com/Service': MonitoringService;
+  readonly 'monitoring.googleapis.com/ServiceLevelObjective': MonitoringServiceLevelObjective;
   readonly 'monitoring.googleapis.com/Dashboard': MonitoringDashboard;
   readonly 'backupdr.googleapis.com/BackupPlan': BackupdrBackupPlan;
   readonly 'backupdr.googleapis.com/BackupPlanAssociation': BackupdrBackupPlanAssociation;
@@ -56,6 +58,8 @@ export interface AssetData {
   readonly 'clouddeploy.googleapis.com/Target': ClouddeployTarget;
   readonly 'clouddeploy.googleapis.com/Automation': ClouddeployAutomation;
   readonly 'redis.googleapis.com/Instance': RedisInstance;
+  readonly 'redis.googleapis.com/Cluster': RedisCluster;
+  readonly 'memcache.googleapis.com/Instance': MemcacheInstance;
   readonly 'vpcaccess.googleapis.com/Connector': VpcaccessConnector;
   readonly 'logging.googleapis.com/LogBucket': LoggingLogBucket;
   readonly 'logging.googleapis.com/LogMetric': LoggingLogMetric;
@@ -1440,6 +1444,113 @@ export interface AssetPath {
     | 'interval.startTime'
     | 'name'
     | IamPath;
+  readonly 'monitoring.googleapis.com/Service':
+    | 'appEngine'
+    | 'appEngine.moduleId'
+    | 'basicService'
+    | 'basicService.serviceLabels'
+    | 'basicService.serviceType'
+    | 'cloudEndpoints'
+    | 'cloudEndpoints.service'
+    | 'cloudRun'
+    | 'cloudRun.location'
+    | 'cloudRun.serviceName'
+    | 'clusterIstio'
+    | 'clusterIstio.clusterName'
+    | 'clusterIstio.location'
+    | 'clusterIstio.serviceName'
+    | 'clusterIstio.serviceNamespace'
+    | 'custom'
+    | 'displayName'
+    | 'gkeNamespace'
+    | 'gkeNamespace.clusterName'
+    | 'gkeNamespace.location'
+    | 'gkeNamespace.namespaceName'
+    | 'gkeNamespace.projectId'
+    | 'gkeService'
+    | 'gkeService.clusterName'
+    | 'gkeService.location'
+    | 'gkeService.namespaceName'
+    | 'gkeService.projectId'
+    | 'gkeService.serviceName'
+    | 'gkeWorkload'
+    | 'gkeWorkload.clusterName'
+    | 'gkeWorkload.location'
+    | 'gkeWorkload.namespaceName'
+    | 'gkeWorkload.projectId'
+    | 'gkeWorkload.topLevelControllerName'
+    | 'gkeWorkload.topLevelControllerType'
+    | 'istioCanonicalService'
+    | 'istioCanonicalService.canonicalService'
+    | 'istioCanonicalService.canonicalServiceNamespace'
+    | 'istioCanonicalService.meshUid'
+    | 'meshIstio'
+    | 'meshIstio.meshUid'
+    | 'meshIstio.serviceName'
+    | 'meshIstio.serviceNamespace'
+    | 'name'
+    | 'telemetry'
+    | 'telemetry.resourceName'
+    | 'userLabels'
+    | IamPath;
+  readonly 'monitoring.googleapis.com/ServiceLevelObjective':
+    | 'calendarPeriod'
+    | 'displayName'
+    | 'goal'
+    | 'name'
+    | 'rollingPeriod'
+    | 'serviceLevelIndicator'
+    | 'serviceLevelIndicator.basicSli'
+    | 'serviceLevelIndicator.basicSli.availability'
+    | 'serviceLevelIndicator.basicSli.latency'
+    | 'serviceLevelIndicator.basicSli.latency.threshold'
+    | 'serviceLevelIndicator.basicSli.location'
+    | 'serviceLevelIndicator.basicSli.method'
+    | 'serviceLevelIndicator.basicSli.version'
+    | 'serviceLevelIndicator.requestBased'
+    | 'serviceLevelIndicator.requestBased.distributionCut'
+    | 'serviceLevelIndicator.requestBased.distributionCut.distributionFilter'
+    | 'serviceLevelIndicator.requestBased.distributionCut.range'
+    | 'serviceLevelIndicator.requestBased.distributionCut.range.max'
+    | 'serviceLevelIndicator.requestBased.distributionCut.range.min'
+    | 'serviceLevelIndicator.requestBased.goodTotalRatio'
+    | 'serviceLevelIndicator.requestBased.goodTotalRatio.badServiceFilter'
+    | 'serviceLevelIndicator.requestBased.goodTotalRatio.goodServiceFilter'
+    | 'serviceLevelIndicator.requestBased.goodTotalRatio.totalServiceFilter'
+    | 'serviceLevelIndicator.windowsBased'
+    | 'serviceLevelIndicator.windowsBased.goodBadMetricFilter'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.basicSliPerformance'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.basicSliPerformance.availability'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.basicSliPerformance.latency'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.basicSliPerformance.latency.threshold'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.basicSliPerformance.location'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.basicSliPerformance.method'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.basicSliPerformance.version'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.performance'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.performance.distributionCut'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.performance.distributionCut.distributionFilter'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.performance.distributionCut.range'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.performance.distributionCut.range.max'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.performance.distributionCut.range.min'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.performance.goodTotalRatio'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.performance.goodTotalRatio.badServiceFilter'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.performance.goodTotalRatio.goodServiceFilter'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.performance.goodTotalRatio.totalServiceFilter'
+    | 'serviceLevelIndicator.windowsBased.goodTotalRatioThreshold.threshold'
+    | 'serviceLevelIndicator.windowsBased.metricMeanInRange'
+    | 'serviceLevelIndicator.windowsBased.metricMeanInRange.range'
+    | 'serviceLevelIndicator.windowsBased.metricMeanInRange.range.max'
+    | 'serviceLevelIndicator.windowsBased.metricMeanInRange.range.min'
+    | 'serviceLevelIndicator.windowsBased.metricMeanInRange.timeSeries'
+    | 'serviceLevelIndicator.windowsBased.metricSumInRange'
+    | 'serviceLevelIndicator.windowsBased.metricSumInRange.range'
+    | 'serviceLevelIndicator.windowsBased.metricSumInRange.range.max'
+    | 'serviceLevelIndicator.windowsBased.metricSumInRange.range.min'
+    | 'serviceLevelIndicator.windowsBased.metricSumInRange.timeSeries'
+    | 'serviceLevelIndicator.windowsBased.windowPeriod'
+    | 'userLabels'
+    | IamPath;
   readonly 'monitoring.googleapis.com/Dashboard':
     | 'columnLayout'
     | 'dashboardFilters'
@@ -2061,6 +2172,138 @@ export interface AssetPath {
     | 'tags'
     | 'tier'
     | 'transitEncryptionMode'
+    | IamPath;
+  readonly 'redis.googleapis.com/Cluster':
+    | 'aclPolicy'
+    | 'aclPolicyInfo'
+    | 'aclPolicyInfo.aclPolicyRevisionStatuses'
+    | 'aclPolicyInfo.appliedAclPolicy'
+    | 'aclPolicyInfo.appliedAclPolicyRevision'
+    | 'aclPolicyInfo.appliedAclPolicyRevisionNumber'
+    | 'aclPolicyInSync'
+    | 'allowFewerZonesDeployment'
+    | 'asyncClusterEndpointsDeletionEnabled'
+    | 'authorizationMode'
+    | 'automatedBackupConfig'
+    | 'automatedBackupConfig.automatedBackupMode'
+    | 'automatedBackupConfig.fixedFrequencySchedule'
+    | 'automatedBackupConfig.fixedFrequencySchedule.startTime'
+    | 'automatedBackupConfig.fixedFrequencySchedule.startTime.hours'
+    | 'automatedBackupConfig.fixedFrequencySchedule.startTime.minutes'
+    | 'automatedBackupConfig.fixedFrequencySchedule.startTime.nanos'
+    | 'automatedBackupConfig.fixedFrequencySchedule.startTime.seconds'
+    | 'automatedBackupConfig.retention'
+    | 'availableMaintenanceVersions'
+    | 'backupCollection'
+    | 'clusterEndpoints'
+    | 'createTime'
+    | 'crossClusterReplicationConfig'
+    | 'crossClusterReplicationConfig.clusterRole'
+    | 'crossClusterReplicationConfig.membership'
+    | 'crossClusterReplicationConfig.membership.primaryCluster'
+    | 'crossClusterReplicationConfig.membership.primaryCluster.cluster'
+    | 'crossClusterReplicationConfig.membership.primaryCluster.uid'
+    | 'crossClusterReplicationConfig.membership.secondaryClusters'
+    | 'crossClusterReplicationConfig.primaryCluster'
+    | 'crossClusterReplicationConfig.primaryCluster.cluster'
+    | 'crossClusterReplicationConfig.primaryCluster.uid'
+    | 'crossClusterReplicationConfig.secondaryClusters'
+    | 'crossClusterReplicationConfig.updateTime'
+    | 'deletionProtectionEnabled'
+    | 'discoveryEndpoints'
+    | 'effectiveMaintenanceVersion'
+    | 'encryptionInfo'
+    | 'encryptionInfo.encryptionType'
+    | 'encryptionInfo.kmsKeyPrimaryState'
+    | 'encryptionInfo.kmsKeyVersions'
+    | 'encryptionInfo.lastUpdateTime'
+    | 'gcsSource'
+    | 'gcsSource.uris'
+    | 'kmsKey'
+    | 'labels'
+    | 'maintenancePolicy'
+    | 'maintenancePolicy.createTime'
+    | 'maintenancePolicy.updateTime'
+    | 'maintenancePolicy.weeklyMaintenanceWindow'
+    | 'maintenanceSchedule'
+    | 'maintenanceSchedule.endTime'
+    | 'maintenanceSchedule.startTime'
+    | 'maintenanceVersion'
+    | 'managedBackupSource'
+    | 'managedBackupSource.backup'
+    | 'name'
+    | 'nodeType'
+    | 'ondemandMaintenance'
+    | 'persistenceConfig'
+    | 'persistenceConfig.aofConfig'
+    | 'persistenceConfig.aofConfig.appendFsync'
+    | 'persistenceConfig.mode'
+    | 'persistenceConfig.rdbConfig'
+    | 'persistenceConfig.rdbConfig.rdbSnapshotPeriod'
+    | 'persistenceConfig.rdbConfig.rdbSnapshotStartTime'
+    | 'preciseSizeGb'
+    | 'pscConfigs'
+    | 'pscConnections'
+    | 'pscServiceAttachments'
+    | 'redisConfigs'
+    | 'replicaCount'
+    | 'rotateServerCertificate'
+    | 'satisfiesPzi'
+    | 'satisfiesPzs'
+    | 'serverCaMode'
+    | 'serverCaPool'
+    | 'shardCount'
+    | 'simulateMaintenanceEvent'
+    | 'sizeGb'
+    | 'state'
+    | 'stateInfo'
+    | 'stateInfo.updateInfo'
+    | 'stateInfo.updateInfo.targetNodeType'
+    | 'stateInfo.updateInfo.targetReplicaCount'
+    | 'stateInfo.updateInfo.targetShardCount'
+    | 'transitEncryptionMode'
+    | 'uid'
+    | 'zoneDistributionConfig'
+    | 'zoneDistributionConfig.mode'
+    | 'zoneDistributionConfig.zone'
+    | 'zoneDistributionConfig.zones'
+    | IamPath;
+  readonly 'memcache.googleapis.com/Instance':
+    | 'authorizedNetwork'
+    | 'availableMaintenanceVersions'
+    | 'createTime'
+    | 'discoveryEndpoint'
+    | 'displayName'
+    | 'effectiveMaintenanceVersion'
+    | 'instanceMessages'
+    | 'labels'
+    | 'maintenancePolicy'
+    | 'maintenancePolicy.createTime'
+    | 'maintenancePolicy.description'
+    | 'maintenancePolicy.updateTime'
+    | 'maintenancePolicy.weeklyMaintenanceWindow'
+    | 'maintenanceSchedule'
+    | 'maintenanceSchedule.endTime'
+    | 'maintenanceSchedule.scheduleDeadlineTime'
+    | 'maintenanceSchedule.startTime'
+    | 'maintenanceVersion'
+    | 'memcacheFullVersion'
+    | 'memcacheNodes'
+    | 'memcacheVersion'
+    | 'name'
+    | 'nodeConfig'
+    | 'nodeConfig.cpuCount'
+    | 'nodeConfig.memorySizeMb'
+    | 'nodeCount'
+    | 'parameters'
+    | 'parameters.id'
+    | 'parameters.params'
+    | 'reservedIpRangeId'
+    | 'satisfiesPzi'
+    | 'satisfiesPzs'
+    | 'state'
+    | 'updateTime'
+    | 'zones'
     | IamPath;
   readonly 'vpcaccess.googleapis.com/Connector':
     | 'connectedProjects'
@@ -4996,6 +5239,165 @@ interface MonitoringSnooze {
   readonly name?: string | undefined;
 }
 
+interface MonitoringAppEngine {
+  readonly moduleId?: string | undefined;
+}
+
+interface MonitoringBasicService {
+  readonly serviceLabels?: { readonly [key: string]: string } | undefined;
+  readonly serviceType?: string | undefined;
+}
+
+interface MonitoringCloudEndpoints {
+  readonly service?: string | undefined;
+}
+
+interface MonitoringCloudRun {
+  readonly location?: string | undefined;
+  readonly serviceName?: string | undefined;
+}
+
+interface MonitoringClusterIstio {
+  readonly clusterName?: string | undefined;
+  readonly location?: string | undefined;
+  readonly serviceName?: string | undefined;
+  readonly serviceNamespace?: string | undefined;
+}
+
+interface MonitoringCustom {
+
+}
+
+interface MonitoringGkeNamespace {
+  readonly clusterName?: string | undefined;
+  readonly location?: string | undefined;
+  readonly namespaceName?: string | undefined;
+  readonly projectId?: string | undefined;
+}
+
+interface MonitoringGkeService {
+  readonly clusterName?: string | undefined;
+  readonly location?: string | undefined;
+  readonly namespaceName?: string | undefined;
+  readonly projectId?: string | undefined;
+  readonly serviceName?: string | undefined;
+}
+
+interface MonitoringGkeWorkload {
+  readonly clusterName?: string | undefined;
+  readonly location?: string | undefined;
+  readonly namespaceName?: string | undefined;
+  readonly projectId?: string | undefined;
+  readonly topLevelControllerName?: string | undefined;
+  readonly topLevelControllerType?: string | undefined;
+}
+
+interface MonitoringIstioCanonicalService {
+  readonly canonicalService?: string | undefined;
+  readonly canonicalServiceNamespace?: string | undefined;
+  readonly meshUid?: string | undefined;
+}
+
+interface MonitoringMeshIstio {
+  readonly meshUid?: string | undefined;
+  readonly serviceName?: string | undefined;
+  readonly serviceNamespace?: string | undefined;
+}
+
+interface MonitoringTelemetry {
+  readonly resourceName?: string | undefined;
+}
+
+interface MonitoringService {
+  readonly appEngine?: MonitoringAppEngine | undefined;
+  readonly basicService?: MonitoringBasicService | undefined;
+  readonly cloudEndpoints?: MonitoringCloudEndpoints | undefined;
+  readonly cloudRun?: MonitoringCloudRun | undefined;
+  readonly clusterIstio?: MonitoringClusterIstio | undefined;
+  readonly custom?: MonitoringCustom | undefined;
+  readonly displayName?: string | undefined;
+  readonly gkeNamespace?: MonitoringGkeNamespace | undefined;
+  readonly gkeService?: MonitoringGkeService | undefined;
+  readonly gkeWorkload?: MonitoringGkeWorkload | undefined;
+  readonly istioCanonicalService?: MonitoringIstioCanonicalService | undefined;
+  readonly meshIstio?: MonitoringMeshIstio | undefined;
+  readonly name?: string | undefined;
+  readonly telemetry?: MonitoringTelemetry | undefined;
+  readonly userLabels?: { readonly [key: string]: string } | undefined;
+}
+
+interface MonitoringAvailabilityCriteria {
+
+}
+
+interface MonitoringLatencyCriteria {
+  readonly threshold?: string | undefined;
+}
+
+interface MonitoringBasicSli {
+  readonly availability?: MonitoringAvailabilityCriteria | undefined;
+  readonly latency?: MonitoringLatencyCriteria | undefined;
+  readonly location?: ReadonlyArray<string> | undefined;
+  readonly method?: ReadonlyArray<string> | undefined;
+  readonly version?: ReadonlyArray<string> | undefined;
+}
+
+interface MonitoringGoogleMonitoringV3Range {
+  readonly max?: number | undefined;
+  readonly min?: number | undefined;
+}
+
+interface MonitoringDistributionCut {
+  readonly distributionFilter?: string | undefined;
+  readonly range?: MonitoringGoogleMonitoringV3Range | undefined;
+}
+
+interface MonitoringTimeSeriesRatio {
+  readonly badServiceFilter?: string | undefined;
+  readonly goodServiceFilter?: string | undefined;
+  readonly totalServiceFilter?: string | undefined;
+}
+
+interface MonitoringRequestBasedSli {
+  readonly distributionCut?: MonitoringDistributionCut | undefined;
+  readonly goodTotalRatio?: MonitoringTimeSeriesRatio | undefined;
+}
+
+interface MonitoringPerformanceThreshold {
+  readonly basicSliPerformance?: MonitoringBasicSli | undefined;
+  readonly performance?: MonitoringRequestBasedSli | undefined;
+  readonly threshold?: number | undefined;
+}
+
+interface MonitoringMetricRange {
+  readonly range?: MonitoringGoogleMonitoringV3Range | undefined;
+  readonly timeSeries?: string | undefined;
+}
+
+interface MonitoringWindowsBasedSli {
+  readonly goodBadMetricFilter?: string | undefined;
+  readonly goodTotalRatioThreshold?: MonitoringPerformanceThreshold | undefined;
+  readonly metricMeanInRange?: MonitoringMetricRange | undefined;
+  readonly metricSumInRange?: MonitoringMetricRange | undefined;
+  readonly windowPeriod?: string | undefined;
+}
+
+interface MonitoringServiceLevelIndicator {
+  readonly basicSli?: MonitoringBasicSli | undefined;
+  readonly requestBased?: MonitoringRequestBasedSli | undefined;
+  readonly windowsBased?: MonitoringWindowsBasedSli | undefined;
+}
+
+interface MonitoringServiceLevelObjective {
+  readonly calendarPeriod?: 'DAY' | 'WEEK' | 'FORTNIGHT' | 'MONTH' | 'QUARTER' | 'HALF' | 'YEAR' | undefined;
+  readonly displayName?: string | undefined;
+  readonly goal?: number | undefined;
+  readonly name?: string | undefined;
+  readonly rollingPeriod?: string | undefined;
+  readonly serviceLevelIndicator?: MonitoringServiceLevelIndicator | undefined;
+  readonly userLabels?: { readonly [key: string]: string } | undefined;
+}
+
 interface MonitoringDashboard {
   readonly columnLayout?: unknown | undefined;
   readonly dashboardFilters?: unknown | undefined;
@@ -6373,6 +6775,285 @@ interface RedisInstance {
   readonly tags?: { readonly [key: string]: string } | undefined;
   readonly tier?: 'BASIC' | 'STANDARD_HA' | undefined;
   readonly transitEncryptionMode?: 'DISABLED' | 'SERVER_AUTHENTICATION' | undefined;
+}
+
+interface RedisAclPolicyRevisionStatus {
+  readonly aclPolicyRevision?: string | undefined;
+  readonly aclPolicyRevisionNumber?: string | undefined;
+  readonly errorMessage?: string | undefined;
+  readonly state?: string | undefined;
+}
+
+interface RedisAclPolicyInfo {
+  readonly aclPolicyRevisionStatuses?: ReadonlyArray<RedisAclPolicyRevisionStatus> | undefined;
+  readonly appliedAclPolicy?: string | undefined;
+  readonly appliedAclPolicyRevision?: string | undefined;
+  readonly appliedAclPolicyRevisionNumber?: string | undefined;
+}
+
+interface RedisFixedFrequencySchedule {
+  readonly startTime?: RedisTimeOfDay | undefined;
+}
+
+interface RedisAutomatedBackupConfig {
+  readonly automatedBackupMode?: string | undefined;
+  readonly fixedFrequencySchedule?: RedisFixedFrequencySchedule | undefined;
+  readonly retention?: string | undefined;
+}
+
+interface RedisPscAutoConnection {
+  readonly address?: string | undefined;
+  readonly connectionType?: string | undefined;
+  readonly forwardingRule?: string | undefined;
+  readonly network?: string | undefined;
+  readonly projectId?: string | undefined;
+  readonly pscConnectionId?: string | undefined;
+  readonly pscConnectionStatus?: string | undefined;
+  readonly serviceAttachment?: string | undefined;
+}
+
+interface RedisPscConnection {
+  readonly address?: string | undefined;
+  readonly connectionType?: string | undefined;
+  readonly forwardingRule?: string | undefined;
+  readonly network?: string | undefined;
+  readonly port?: number | undefined;
+  readonly projectId?: string | undefined;
+  readonly pscConnectionId?: string | undefined;
+  readonly pscConnectionStatus?: string | undefined;
+  readonly serviceAttachment?: string | undefined;
+}
+
+interface RedisConnectionDetail {
+  readonly pscAutoConnection?: RedisPscAutoConnection | undefined;
+  readonly pscConnection?: RedisPscConnection | undefined;
+}
+
+interface RedisClusterEndpoint {
+  readonly connections?: ReadonlyArray<RedisConnectionDetail> | undefined;
+}
+
+interface RedisRemoteCluster {
+  readonly cluster?: string | undefined;
+  readonly uid?: string | undefined;
+}
+
+interface RedisMembership {
+  readonly primaryCluster?: RedisRemoteCluster | undefined;
+  readonly secondaryClusters?: ReadonlyArray<RedisRemoteCluster> | undefined;
+}
+
+interface RedisCrossClusterReplicationConfig {
+  readonly clusterRole?: string | undefined;
+  readonly membership?: RedisMembership | undefined;
+  readonly primaryCluster?: RedisRemoteCluster | undefined;
+  readonly secondaryClusters?: ReadonlyArray<RedisRemoteCluster> | undefined;
+  readonly updateTime?: string | undefined;
+}
+
+interface RedisPscConfig {
+  readonly network?: string | undefined;
+}
+
+interface RedisDiscoveryEndpoint {
+  readonly address?: string | undefined;
+  readonly port?: number | undefined;
+  readonly pscConfig?: RedisPscConfig | undefined;
+}
+
+interface RedisEncryptionInfo {
+  readonly encryptionType?: string | undefined;
+  readonly kmsKeyPrimaryState?: string | undefined;
+  readonly kmsKeyVersions?: ReadonlyArray<string> | undefined;
+  readonly lastUpdateTime?: string | undefined;
+}
+
+interface RedisGcsBackupSource {
+  readonly uris?: ReadonlyArray<string> | undefined;
+}
+
+interface RedisClusterWeeklyMaintenanceWindow {
+  readonly day?: string | undefined;
+  readonly startTime?: RedisTimeOfDay | undefined;
+}
+
+interface RedisClusterMaintenancePolicy {
+  readonly createTime?: string | undefined;
+  readonly updateTime?: string | undefined;
+  readonly weeklyMaintenanceWindow?: ReadonlyArray<RedisClusterWeeklyMaintenanceWindow> | undefined;
+}
+
+interface RedisClusterMaintenanceSchedule {
+  readonly endTime?: string | undefined;
+  readonly startTime?: string | undefined;
+}
+
+interface RedisManagedBackupSource {
+  readonly backup?: string | undefined;
+}
+
+interface RedisAOFConfig {
+  readonly appendFsync?: string | undefined;
+}
+
+interface RedisRDBConfig {
+  readonly rdbSnapshotPeriod?: string | undefined;
+  readonly rdbSnapshotStartTime?: string | undefined;
+}
+
+interface RedisClusterPersistenceConfig {
+  readonly aofConfig?: RedisAOFConfig | undefined;
+  readonly mode?: string | undefined;
+  readonly rdbConfig?: RedisRDBConfig | undefined;
+}
+
+interface RedisPscServiceAttachment {
+  readonly connectionType?: string | undefined;
+  readonly serviceAttachment?: string | undefined;
+}
+
+interface RedisUpdateInfo {
+  readonly targetNodeType?: string | undefined;
+  readonly targetReplicaCount?: number | undefined;
+  readonly targetShardCount?: number | undefined;
+}
+
+interface RedisStateInfo {
+  readonly updateInfo?: RedisUpdateInfo | undefined;
+}
+
+interface RedisZoneDistributionConfig {
+  readonly mode?: string | undefined;
+  readonly zone?: string | undefined;
+  readonly zones?: ReadonlyArray<string> | undefined;
+}
+
+interface RedisCluster {
+  readonly aclPolicy?: string | undefined;
+  readonly aclPolicyInfo?: RedisAclPolicyInfo | undefined;
+  readonly aclPolicyInSync?: boolean | undefined;
+  readonly allowFewerZonesDeployment?: boolean | undefined;
+  readonly asyncClusterEndpointsDeletionEnabled?: boolean | undefined;
+  readonly authorizationMode?: string | undefined;
+  readonly automatedBackupConfig?: RedisAutomatedBackupConfig | undefined;
+  readonly availableMaintenanceVersions?: ReadonlyArray<string> | undefined;
+  readonly backupCollection?: string | undefined;
+  readonly clusterEndpoints?: ReadonlyArray<RedisClusterEndpoint> | undefined;
+  readonly createTime?: string | undefined;
+  readonly crossClusterReplicationConfig?: RedisCrossClusterReplicationConfig | undefined;
+  readonly deletionProtectionEnabled?: boolean | undefined;
+  readonly discoveryEndpoints?: ReadonlyArray<RedisDiscoveryEndpoint> | undefined;
+  readonly effectiveMaintenanceVersion?: string | undefined;
+  readonly encryptionInfo?: RedisEncryptionInfo | undefined;
+  readonly gcsSource?: RedisGcsBackupSource | undefined;
+  readonly kmsKey?: string | undefined;
+  readonly labels?: { readonly [key: string]: string } | undefined;
+  readonly maintenancePolicy?: RedisClusterMaintenancePolicy | undefined;
+  readonly maintenanceSchedule?: RedisClusterMaintenanceSchedule | undefined;
+  readonly maintenanceVersion?: string | undefined;
+  readonly managedBackupSource?: RedisManagedBackupSource | undefined;
+  readonly name?: string | undefined;
+  readonly nodeType?: string | undefined;
+  readonly ondemandMaintenance?: boolean | undefined;
+  readonly persistenceConfig?: RedisClusterPersistenceConfig | undefined;
+  readonly preciseSizeGb?: number | undefined;
+  readonly pscConfigs?: ReadonlyArray<RedisPscConfig> | undefined;
+  readonly pscConnections?: ReadonlyArray<RedisPscConnection> | undefined;
+  readonly pscServiceAttachments?: ReadonlyArray<RedisPscServiceAttachment> | undefined;
+  readonly redisConfigs?: { readonly [key: string]: string } | undefined;
+  readonly replicaCount?: number | undefined;
+  readonly rotateServerCertificate?: boolean | undefined;
+  readonly satisfiesPzi?: boolean | undefined;
+  readonly satisfiesPzs?: boolean | undefined;
+  readonly serverCaMode?: string | undefined;
+  readonly serverCaPool?: string | undefined;
+  readonly shardCount?: number | undefined;
+  readonly simulateMaintenanceEvent?: boolean | undefined;
+  readonly sizeGb?: number | undefined;
+  readonly state?: string | undefined;
+  readonly stateInfo?: RedisStateInfo | undefined;
+  readonly transitEncryptionMode?: string | undefined;
+  readonly uid?: string | undefined;
+  readonly zoneDistributionConfig?: RedisZoneDistributionConfig | undefined;
+}
+
+interface MemcacheInstanceMessage {
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+interface MemcacheTimeOfDay {
+  readonly hours?: number | undefined;
+  readonly minutes?: number | undefined;
+  readonly nanos?: number | undefined;
+  readonly seconds?: number | undefined;
+}
+
+interface MemcacheWeeklyMaintenanceWindow {
+  readonly day?: string | undefined;
+  readonly duration?: string | undefined;
+  readonly startTime?: MemcacheTimeOfDay | undefined;
+}
+
+interface MemcacheGoogleCloudMemcacheV1MaintenancePolicy {
+  readonly createTime?: string | undefined;
+  readonly description?: string | undefined;
+  readonly updateTime?: string | undefined;
+  readonly weeklyMaintenanceWindow?: ReadonlyArray<MemcacheWeeklyMaintenanceWindow> | undefined;
+}
+
+interface MemcacheMaintenanceSchedule {
+  readonly endTime?: string | undefined;
+  readonly scheduleDeadlineTime?: string | undefined;
+  readonly startTime?: string | undefined;
+}
+
+interface MemcacheMemcacheParameters {
+  readonly id?: string | undefined;
+  readonly params?: { readonly [key: string]: string } | undefined;
+}
+
+interface MemcacheNode {
+  readonly host?: string | undefined;
+  readonly memcacheFullVersion?: string | undefined;
+  readonly memcacheVersion?: string | undefined;
+  readonly nodeId?: string | undefined;
+  readonly parameters?: MemcacheMemcacheParameters | undefined;
+  readonly port?: number | undefined;
+  readonly state?: string | undefined;
+  readonly zone?: string | undefined;
+}
+
+interface MemcacheNodeConfig {
+  readonly cpuCount?: number | undefined;
+  readonly memorySizeMb?: number | undefined;
+}
+
+interface MemcacheInstance {
+  readonly authorizedNetwork?: string | undefined;
+  readonly availableMaintenanceVersions?: ReadonlyArray<string> | undefined;
+  readonly createTime?: string | undefined;
+  readonly discoveryEndpoint?: string | undefined;
+  readonly displayName?: string | undefined;
+  readonly effectiveMaintenanceVersion?: string | undefined;
+  readonly instanceMessages?: ReadonlyArray<MemcacheInstanceMessage> | undefined;
+  readonly labels?: { readonly [key: string]: string } | undefined;
+  readonly maintenancePolicy?: MemcacheGoogleCloudMemcacheV1MaintenancePolicy | undefined;
+  readonly maintenanceSchedule?: MemcacheMaintenanceSchedule | undefined;
+  readonly maintenanceVersion?: string | undefined;
+  readonly memcacheFullVersion?: string | undefined;
+  readonly memcacheNodes?: ReadonlyArray<MemcacheNode> | undefined;
+  readonly memcacheVersion?: string | undefined;
+  readonly name?: string | undefined;
+  readonly nodeConfig?: MemcacheNodeConfig | undefined;
+  readonly nodeCount?: number | undefined;
+  readonly parameters?: MemcacheMemcacheParameters | undefined;
+  readonly reservedIpRangeId?: ReadonlyArray<string> | undefined;
+  readonly satisfiesPzi?: boolean | undefined;
+  readonly satisfiesPzs?: boolean | undefined;
+  readonly state?: string | undefined;
+  readonly updateTime?: string | undefined;
+  readonly zones?: ReadonlyArray<string> | undefined;
 }
 
 interface VpcaccessSubnet {

@@ -150,7 +150,7 @@ function node(
     const known = referred(value, list(field.refers), walk);
     if (known !== undefined) return known;
   }
-  if (value instanceof Unset) return isDecided(walk.table, spot) ? undefined : value;
+  if (value instanceof Unset) return unset(value, schema, spot, walk.table);
   if (value instanceof Unknown) return value;
   if (field?.read) return holdsUnknown(value) ?? field.read(value);
   switch (kindOf(schema)) {
@@ -212,20 +212,48 @@ function referred(value: unknown, types: readonly string[], walk: Walk): unknown
   return walk.helpers.refer?.([...walk.at], types, value);
 }
 
-/** Whether the table says what is at an unset path: at it, anywhere above, or of a block what is in it. */
-function isDecided(table: PlanTable, spot: string): boolean {
-  let known = decided.get(table);
-  if (!known) {
-    const paths = Object.keys(table.creation ?? {}).map((path) => path.replaceAll('?', ''));
-    known = { at: new Set(paths), around: new Set(paths.flatMap(upTo)) };
-    decided.set(table, known);
-  }
-  const { at, around } = known;
-  return around.has(spot) || upTo(spot).some((path) => at.has(path));
+/**
+ * What is at a path that nothing sets: nothing yet, where the table says what is made of it; of a block, each part by
+ * itself.
+ */
+function unset(value: Unset, schema: Schema, spot: string, table: PlanTable): unknown {
+  const { at, above } = decisionsOf(table);
+  if (isWithin(at, spot)) return undefined;
+  if (kindOf(schema) !== 'object' || !above.has(spot)) return value;
+  const made: Json = {};
+  for (const [name, inner] of Object.entries(schema as Fields))
+    put(made, name, unset(value, inner, joinPath(spot, name), table));
+  return made;
 }
 
-/** A path and those above it. */
-const upTo = (path: string): string[] =>
-  parsePath(path).map((_, i, segments) => segments.slice(0, i + 1).reduce(joinPath, ''));
+/** Whether a path or one above it is among some. */
+function isWithin(paths: ReadonlySet<string>, spot: string): boolean {
+  let path = '';
+  return parsePath(spot).some((segment) => paths.has((path = joinPath(path, segment))));
+}
 
-const decided = new WeakMap<PlanTable, { at: ReadonlySet<string>; around: ReadonlySet<string> }>();
+interface Decisions {
+  /** Canonical paths of which the table says what is there where nothing sets them. */
+  readonly at: ReadonlySet<string>;
+  /** Paths of the blocks around those, but for blocks that are there only where something sets them. */
+  readonly above: ReadonlySet<string>;
+}
+
+const decisions = new WeakMap<PlanTable, Decisions>();
+
+function decisionsOf(table: PlanTable): Decisions {
+  const known = decisions.get(table);
+  if (known) return known;
+  const paths = Object.keys(table.creation ?? {});
+  const above = new Set<string>();
+  for (const path of paths) {
+    let spot = '';
+    for (const segment of parsePath(path).slice(0, -1)) {
+      if (segment === EVERY || segment.endsWith('?')) break;
+      above.add((spot = joinPath(spot, segment)));
+    }
+  }
+  const made: Decisions = { at: new Set(paths.map((path) => path.replaceAll('?', ''))), above };
+  decisions.set(table, made);
+  return made;
+}

@@ -26,6 +26,8 @@ export interface PlannedPolicy {
   readonly roles: ReadonlySet<string>;
 }
 
+type AuditConfigs = NonNullable<IamPolicy['auditConfigs']>;
+
 const sources = new WeakMap<object, BindingSource>();
 
 /**
@@ -57,12 +59,24 @@ const OTHERS = new Unknown('not-read', 'what else is granted on it is not in thi
 export function laidOver(planned: PlannedPolicy, read: IamPolicy | Unknown | undefined): IamPolicy {
   const { policy, open, roles } = planned;
   if (!open) return policy;
-  if (read === undefined || read instanceof Unknown)
-    return { bindings: [...policy.bindings, (read ?? OTHERS) as unknown as Binding] };
+  const audits = (policy.auditConfigs ?? []) as readonly unknown[];
+  if (read === undefined || read instanceof Unknown) {
+    const others = read ?? OTHERS;
+    return {
+      bindings: [...policy.bindings, others as unknown as Binding],
+      auditConfigs: [...audits, others] as AuditConfigs,
+    };
+  }
   const others = read.bindings.filter(
     (one) => (one as unknown) instanceof Unknown || !roles.has(one.role) || one.condition,
   );
-  return { ...read, bindings: [...policy.bindings, ...others] };
+  const set = new Set(audits.map((one) => (one as Partial<AuditConfigs[number]>).service));
+  const kept = (read.auditConfigs ?? []).filter(({ service }) => !set.has(service));
+  return {
+    ...read,
+    bindings: [...policy.bindings, ...others],
+    auditConfigs: [...audits, ...kept] as AuditConfigs,
+  };
 }
 
 /** What is known of a resource beside its own values. */
@@ -77,6 +91,7 @@ interface Collected {
   readonly type: string;
   readonly bindings: (Binding | Unknown)[];
   readonly roles: Set<string>;
+  readonly audits: unknown[];
   /** An authoritative policy: nothing else is granted. */
   whole: boolean;
 }
@@ -98,21 +113,27 @@ export function plannedPolicies(
     taken.add(resource.address);
     const name = targetOf(on, resource, { projectOf, refer });
     let one = byName.get(name);
-    if (!one) byName.set(name, (one = { name, type: on.type, bindings: [], roles: new Set(), whole: false }));
+    if (!one) {
+      one = { name, type: on.type, bindings: [], audits: [], roles: new Set(), whole: false };
+      byName.set(name, one);
+    }
     if (on.kind === 'policy') {
       one.whole = true;
-      one.bindings.push(...ofPolicy(resource));
-    } else {
+      const { bindings, audits } = ofPolicy(resource);
+      one.bindings.push(...bindings);
+      one.audits.push(...audits);
+    } else if (on.kind === 'audit') one.audits.push(auditOf(resource));
+    else {
       const binding = ofRole(resource, on.kind);
       one.bindings.push(binding);
       if (on.kind === 'binding' && !binding.condition) one.roles.add(binding.role);
     }
   }
   const policies = [...byName.values()].map(
-    ({ name, type, bindings, roles, whole }): PlannedPolicy => ({
+    ({ name, type, bindings, audits, roles, whole }): PlannedPolicy => ({
       name,
       type,
-      policy: { bindings: bindings as readonly Binding[] },
+      policy: { bindings: bindings as readonly Binding[], auditConfigs: audits as AuditConfigs },
       open: !whole && !complete,
       roles,
     }),
@@ -125,15 +146,41 @@ function targetOf(on: GrantedOn, resource: PlannedResource, { projectOf, refer }
   const attribute = /\{(\w+)\}[^{]*$/.exec(on.name)?.[1] as string;
   const found = refer(resource, attribute, on.type);
   if (found?.startsWith('//')) return found;
-  const values = found === undefined ? resource.values : { ...resource.values, [attribute]: found };
-  const table = { resources: [], type: on.type, name: on.name };
-  return nameOf(table, { ...resource, values }, projectOf(resource)).name;
+  const values = { ...resource.values, ...(found !== undefined && { [attribute]: found }) };
+  return nameOf(
+    on,
+    { ...resource, values: { ...values, ...spread(on, values[attribute]) } },
+    projectOf(resource),
+  ).name;
+}
+
+/**
+ * The ids of keys and key rings may be the last parts of their names, `LOCATION/RING` or `PROJECT/LOCATION/RING/KEY`:
+ * what stands in the holes of the name, from the end.
+ */
+function spread({ type, name }: GrantedOn, id: unknown): Json {
+  if (!type.startsWith('cloudkms.') || typeof id !== 'string' || id.startsWith('projects/')) return {};
+  const holes = [...name.matchAll(/\{(\w+)\}/g)].map(([, hole]) => hole as string).reverse();
+  const parts = id.split('/').reverse();
+  return Object.fromEntries(parts.slice(0, holes.length).map((part, i) => [holes[i], part]));
 }
 
 const written = (binding: Binding, source: BindingSource): Binding => {
   sources.set(binding, source);
   return binding;
 };
+
+/** What is logged of one service: `google_*_iam_audit_config`. */
+const auditOf = ({ values }: PlannedResource): unknown => ({
+  service: values['service'],
+  auditLogConfigs: Array.isArray(values['audit_log_config'])
+    ? (values['audit_log_config'] as unknown[]).map((one) =>
+        one instanceof Unknown
+          ? one
+          : { logType: (one as Json)['log_type'], exemptedMembers: (one as Json)['exempted_members'] ?? [] },
+      )
+    : (values['audit_log_config'] ?? []),
+});
 
 function ofRole({ values, address }: PlannedResource, kind: 'binding' | 'member'): Binding {
   const { role, member, members, condition } = values;
@@ -150,17 +197,21 @@ function ofRole({ values, address }: PlannedResource, kind: 'binding' | 'member'
 }
 
 /** `policy_data` is a whole policy as JSON text. */
-function ofPolicy({ values, address }: PlannedResource): (Binding | Unknown)[] {
+function ofPolicy({ values, address }: PlannedResource): {
+  readonly bindings: readonly (Binding | Unknown)[];
+  readonly audits: readonly unknown[];
+} {
+  const both = (unknown: Unknown) => ({ bindings: [unknown], audits: [unknown] });
   const { policy_data: text } = values;
-  if (text instanceof Unknown) return [text];
+  if (text instanceof Unknown) return both(text);
   let policy: unknown;
   try {
     policy = JSON.parse(String(text));
   } catch {
-    return [new Unknown('unconvertible', 'policy_data is not JSON')];
+    return both(new Unknown('unconvertible', 'policy_data is not JSON'));
   }
-  const { bindings } = (policy ?? {}) as { bindings?: unknown };
-  return (Array.isArray(bindings) ? (bindings as unknown[]) : []).map((one) => {
+  const { bindings, auditConfigs } = (policy ?? {}) as { bindings?: unknown; auditConfigs?: unknown };
+  const read = (Array.isArray(bindings) ? (bindings as unknown[]) : []).map((one) => {
     const { role, members, condition } = (one ?? {}) as Partial<Binding>;
     if (typeof role !== 'string') return new Unknown('unconvertible', 'a binding of policy_data has no role');
     return written(
@@ -172,4 +223,5 @@ function ofPolicy({ values, address }: PlannedResource): (Binding | Unknown)[] {
       { address, role: undefined, members: 'policy_data', each: false },
     );
   });
+  return { bindings: read, audits: Array.isArray(auditConfigs) ? (auditConfigs as unknown[]) : [] };
 }

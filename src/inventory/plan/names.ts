@@ -74,6 +74,7 @@ const isIndex = (segment: string) => segment === EVERY || /^\d+$/.test(segment);
  * `settings[0].database_flags[2].value`. Blocks that stand for one object take the index 0.
  */
 export function attributePath(table: PlanTable, path: string): string {
+  if (table.whole !== undefined) return table.whole;
   const segments = parsePath(path);
   const move = movesOf(table).find(
     ({ to }) => to.length <= segments.length && to.every((one, i) => same(one, segments[i] as string)),

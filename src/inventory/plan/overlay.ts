@@ -42,7 +42,8 @@ export interface Marks {
  */
 export function overlay(value: unknown, { unknown, sensitive, set }: Marks): unknown {
   if (sensitive === true) return value === null && unknown !== true ? undefined : REDACTED;
-  if (unknown === true) return set === NOT_SET ? UNSET : AFTER_APPLY;
+  if (unknown === true && (value === null || value === undefined))
+    return set === NOT_SET ? UNSET : AFTER_APPLY;
   if (Array.isArray(value) || Array.isArray(unknown)) return list(value, unknown, sensitive, set);
   if (isObject(value) || isObject(unknown)) return object(value, unknown, sensitive, set);
   return value ?? undefined;

@@ -4,30 +4,53 @@ import { Unknown } from '../../policy/unknown.ts';
 import { makeAsset } from '../asset.ts';
 import { convertPlanned, type Helpers } from './convert.ts';
 import { attributePath } from './names.ts';
+import { Unset } from './overlay.ts';
 import type { PlannedResource } from './resources.ts';
 import type { PlanTable } from './table.ts';
 
 /** Begins the part of a name that stands for what is known after apply only. */
 const UNNAMED = 'known-after-apply:';
 
+/** A hole of a name, with the collection before it: `projects/{project}`. */
+const HOLE = /(?:(\w+)\/)?\{(\w+)(%?)\}/g;
+
+/** `projects/P/locations/L/secrets/S`, in any spelling of a name, as what stands in each collection. */
+function partsOf(path: string): ReadonlyMap<string, string> {
+  const parts = path.replace(/^(?:https?:)?\/\/.*?\/(?=(?:projects|folders|organizations)\/)/, '').split('/');
+  const pairs = new Map<string, string>();
+  if (parts.length % 2 === 0)
+    for (let i = 0; i < parts.length; i += 2) pairs.set(parts[i] as string, parts[i + 1] as string);
+  return pairs;
+}
+
 /**
  * Full resource name of a planned resource. A part that is not known yet is its address instead, so that the name still
- * tells it from every other one.
+ * tells it from every other one. An attribute may hold a whole name itself, whose other parts then count as well.
  */
 export function nameOf(
-  table: PlanTable,
+  table: Pick<PlanTable, 'name'>,
   { values, address }: Pick<PlannedResource, 'values' | 'address'>,
   project: string | undefined,
 ): { readonly name: string; readonly known: boolean } {
   let known = true;
-  const name = table.name.replaceAll(/\{(\w+)\}/g, (_, attribute: string) => {
-    const value = attribute === 'project' ? (values['project'] ?? project) : values[attribute];
-    if (typeof value === 'string' && value !== '') return value.slice(value.lastIndexOf('/') + 1);
-    if (typeof value === 'number') return String(value);
-    known = false;
-    // A project that is not known is still one project: its resources must find each other.
-    return attribute === 'project' ? UNNAMED : `${UNNAMED}${address.replaceAll('/', '%2F')}`;
-  });
+  const last = values[/\{(\w+)%?\}[^{]*$/.exec(table.name)?.[1] ?? ''];
+  const whole = typeof last === 'string' ? partsOf(last) : undefined;
+  const name = table.name.replaceAll(
+    HOLE,
+    (_, collection: string | undefined, attribute: string, encoded: string) => {
+      const before = collection === undefined ? '' : `${collection}/`;
+      const given = values[attribute];
+      const own =
+        attribute === 'project' && (given === undefined || given instanceof Unset) ? project : given;
+      const value = whole?.get(collection ?? '') ?? own;
+      if (typeof value === 'string' && value !== '')
+        return before + (encoded ? encodeURIComponent(value) : value.slice(value.lastIndexOf('/') + 1));
+      if (typeof value === 'number') return before + String(value);
+      known = false;
+      // A project that is not known is still one project: its resources must find each other.
+      return before + (attribute === 'project' ? UNNAMED : `${UNNAMED}${address.replaceAll('/', '%2F')}`);
+    },
+  );
   return { name, known };
 }
 

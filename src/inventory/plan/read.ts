@@ -2,6 +2,7 @@ import type { Asset } from '../../policy/model.ts';
 import { Unknown } from '../../policy/unknown.ts';
 import { makeAsset } from '../asset.ts';
 import type { Evidence } from '../coverage.ts';
+import { settleBackupTiers } from './backup-tier.ts';
 import { Configuration } from './configuration.ts';
 import type { PlanDocument } from './document.ts';
 import { type PlannedPolicy, plannedPolicies } from './iam.ts';
@@ -71,6 +72,7 @@ export function readPlan(plan: PlanDocument, uri: string, complete: boolean): Pl
       refer: (path, types, value) => referrer.resolve(resource.address, path, types, value),
     }),
   );
+  settleBackupTiers(assets);
   const refer = (resource: PlannedResource, attribute: string, type: string) => {
     const found = referrer.resolve(resource.address, [attribute], [type], resource.values[attribute]);
     return typeof found === 'string' ? found : undefined;

@@ -29,10 +29,13 @@ export interface PlanTable {
   readonly resources: readonly string[];
   readonly type: string;
   /**
-   * Full resource name; `{attribute}` stands for a value of the resource, or for its last part where it is a path. With
-   * `{project}` the provider's project is meant where the resource names none.
+   * Full resource name; `{attribute}` stands for a value of the resource, or for its last part where it is a path, and
+   * `{attribute%}` for the whole of it, its slashes encoded. With `{project}` the provider's project is meant where the
+   * resource names none.
    */
   readonly name: string;
+  /** The attribute that holds all of the resource as JSON text, where one does: every path of it is there. */
+  readonly whole?: string;
   /** Terraform path to canonical path, or to what else there is to say of it. */
   readonly fields?: Readonly<Record<string, string | Field>>;
   /** Terraform paths of what says nothing a policy could use, or what only Terraform itself uses. */

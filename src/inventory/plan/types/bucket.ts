@@ -15,8 +15,21 @@ export const BUCKETS: readonly PlanTable[] = [
       requester_pays: 'billing.requesterPays',
       'encryption.default_kms_key_name': 'encryption.defaultKmsKeyName',
       project_number: 'projectNumber',
+      lifecycle_rule: 'lifecycle.rule',
     },
-    dropped: ['force_destroy', 'url', 'time_created', 'updated', 'enable_object_retention'],
+    dropped: [
+      'force_destroy',
+      'url',
+      'time_created',
+      'updated',
+      'enable_object_retention',
+      'lifecycle_rule.condition.no_age',
+      'lifecycle_rule.condition.send_age_if_zero',
+      'lifecycle_rule.condition.send_days_since_custom_time_if_zero',
+      'lifecycle_rule.condition.send_days_since_noncurrent_time_if_zero',
+      'lifecycle_rule.condition.send_num_newer_versions_if_zero',
+      'lifecycle_rule.condition.with_state',
+    ],
     creation: {
       location: { value: 'US', source: `${API}: US unless set` },
       'iamConfiguration.uniformBucketLevelAccess.enabled': {

@@ -6,6 +6,8 @@ import type { PlanTable } from '../table.ts';
 const API = 'Cloud SQL Admin API v1, instances.insert';
 const PROVIDER = 'hashicorp/google, google_sql_database_instance';
 
+const MYSQL = 'replicaConfiguration.mysqlReplicaConfiguration';
+
 const settingsOf = (data: Json): Json | undefined => data['settings'] as Json | undefined;
 
 /** What is at a path below the settings; an Unknown on the way is it. */
@@ -42,6 +44,17 @@ export const CLOUD_SQL: readonly PlanTable[] = [
     name: '//cloudsql.googleapis.com/projects/{project}/instances/{name}',
     fields: {
       encryption_key_name: 'diskEncryptionConfiguration.kmsKeyName',
+      project: 'project',
+      'replica_configuration.ca_certificate': `${MYSQL}.caCertificate`,
+      'replica_configuration.client_certificate': `${MYSQL}.clientCertificate`,
+      'replica_configuration.client_key': `${MYSQL}.clientKey`,
+      'replica_configuration.connect_retry_interval': `${MYSQL}.connectRetryInterval`,
+      'replica_configuration.dump_file_path': `${MYSQL}.dumpFilePath`,
+      'replica_configuration.master_heartbeat_period': `${MYSQL}.masterHeartbeatPeriod`,
+      'replica_configuration.password': `${MYSQL}.password`,
+      'replica_configuration.ssl_cipher': `${MYSQL}.sslCipher`,
+      'replica_configuration.username': `${MYSQL}.username`,
+      'replica_configuration.verify_server_certificate': `${MYSQL}.verifyServerCertificate`,
       ip_address: 'ipAddresses',
       'ip_address.ip_address': 'ipAddresses[*].ipAddress',
       'ip_address.type': 'ipAddresses[*].type',
@@ -69,7 +82,6 @@ export const CLOUD_SQL: readonly PlanTable[] = [
       'private_ip_address',
       'psc_service_attachment_link',
       'public_ip_address',
-      'replica_configuration',
       'replication_cluster',
       'restore_backup_context',
       'backupdr_backup',
@@ -138,5 +150,6 @@ export const CLOUD_SQL: readonly PlanTable[] = [
       'settings.locationPreference': { source: `${API}: a zone is chosen where none is set` },
       'settings.insightsConfig.queryInsightsEnabled': { value: false, source: `${API}: off unless set` },
     },
+    derived: (_, project): Json => (project === undefined ? {} : { project }),
   },
 ];

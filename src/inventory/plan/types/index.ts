@@ -1,11 +1,25 @@
 import type { PlanTable } from '../table.ts';
 import { ALERT_POLICIES } from './alert-policy.ts';
+import { REPOSITORIES } from './artifact-registry.ts';
+import { BACKUP_DR } from './backup-dr.ts';
 import { BUCKETS } from './bucket.ts';
+import { CACHES } from './cache.ts';
+import { BUILD_TRIGGERS } from './cloud-build.ts';
+import { CLOUD_DEPLOY } from './cloud-deploy.ts';
 import { CLOUD_RUN } from './cloud-run.ts';
 import { CLOUD_SQL } from './cloud-sql.ts';
+import { DASHBOARDS } from './dashboard.ts';
+import { ENABLED_SERVICES } from './enabled-service.ts';
 import { FIREWALLS } from './firewall.ts';
+import { HIERARCHY } from './hierarchy.ts';
+import { LOGGING } from './logging.ts';
+import { NOTIFICATION_CHANNELS } from './notification-channel.ts';
+import { SECRETS } from './secret.ts';
 import { SERVICE_ACCOUNTS } from './service-account.ts';
+import { SERVICE_LEVELS } from './slo.ts';
+import { SNOOZES } from './snooze.ts';
 import { TLS } from './tls.ts';
+import { UPTIME_CHECKS } from './uptime-check.ts';
 
 const TABLES: readonly PlanTable[] = [
   ...CLOUD_SQL,
@@ -15,6 +29,20 @@ const TABLES: readonly PlanTable[] = [
   ...TLS,
   ...ALERT_POLICIES,
   ...SERVICE_ACCOUNTS,
+  ...BACKUP_DR,
+  ...BUILD_TRIGGERS,
+  ...CACHES,
+  ...CLOUD_DEPLOY,
+  ...DASHBOARDS,
+  ...ENABLED_SERVICES,
+  ...HIERARCHY,
+  ...LOGGING,
+  ...NOTIFICATION_CHANNELS,
+  ...REPOSITORIES,
+  ...SECRETS,
+  ...SERVICE_LEVELS,
+  ...SNOOZES,
+  ...UPTIME_CHECKS,
 ];
 
 const byResource = new Map(
