@@ -18,9 +18,11 @@ export interface AssetData {
   readonly 'compute.googleapis.com/Firewall': ComputeFirewall;
   readonly 'compute.googleapis.com/ForwardingRule': ComputeForwardingRule;
   readonly 'compute.googleapis.com/GlobalForwardingRule': ComputeForwardingRule;
+  readonly 'compute.googleapis.com/Address': ComputeAddress;
   readonly 'compute.googleapis.com/GlobalAddress': ComputeAddress;
   readonly 'compute.googleapis.com/Network': ComputeNetwork;
   readonly 'compute.googleapis.com/NetworkEndpointGroup': ComputeNetworkEndpointGroup;
+  readonly 'compute.googleapis.com/Route': ComputeRoute;
   readonly 'compute.googleapis.com/Router': ComputeRouter;
   readonly 'compute.googleapis.com/SecurityPolicy': ComputeSecurityPolicy;
   readonly 'compute.googleapis.com/SslCertificate': ComputeSslCertificate;
@@ -28,6 +30,7 @@ export interface AssetData {
   readonly 'compute.googleapis.com/Subnetwork': ComputeSubnetwork;
   readonly 'compute.googleapis.com/TargetHttpProxy': ComputeTargetHttpProxy;
   readonly 'compute.googleapis.com/TargetHttpsProxy': ComputeTargetHttpsProxy;
+  readonly 'compute.googleapis.com/TargetSslProxy': ComputeTargetSslProxy;
   readonly 'compute.googleapis.com/UrlMap': ComputeUrlMap;
   readonly 'certificatemanager.googleapis.com/Certificate': CertificatemanagerCertificate;
   readonly 'certificatemanager.googleapis.com/CertificateMap': CertificatemanagerCertificateMap;
@@ -828,7 +831,7 @@ export interface AssetPath {
     | 'target'
     | IamPath;
   readonly 'compute.googleapis.com/GlobalForwardingRule': AssetPath['compute.googleapis.com/ForwardingRule'];
-  readonly 'compute.googleapis.com/GlobalAddress':
+  readonly 'compute.googleapis.com/Address':
     | 'address'
     | 'addressType'
     | 'creationTimestamp'
@@ -851,6 +854,7 @@ export interface AssetPath {
     | 'subnetwork'
     | 'users'
     | IamPath;
+  readonly 'compute.googleapis.com/GlobalAddress': AssetPath['compute.googleapis.com/Address'];
   readonly 'compute.googleapis.com/Network':
     | 'autoCreateSubnetworks'
     | 'creationTimestamp'
@@ -912,6 +916,36 @@ export interface AssetPath {
     | 'size'
     | 'subnetwork'
     | 'zone'
+    | IamPath;
+  readonly 'compute.googleapis.com/Route':
+    | 'asPaths'
+    | 'creationTimestamp'
+    | 'description'
+    | 'destRange'
+    | 'id'
+    | 'kind'
+    | 'name'
+    | 'network'
+    | 'nextHopGateway'
+    | 'nextHopHub'
+    | 'nextHopIlb'
+    | 'nextHopInstance'
+    | 'nextHopInterconnectAttachment'
+    | 'nextHopInterRegionCost'
+    | 'nextHopIp'
+    | 'nextHopMed'
+    | 'nextHopNetwork'
+    | 'nextHopOrigin'
+    | 'nextHopPeering'
+    | 'nextHopVpnTunnel'
+    | 'params'
+    | 'params.resourceManagerTags'
+    | 'priority'
+    | 'routeStatus'
+    | 'routeType'
+    | 'selfLink'
+    | 'tags'
+    | 'warnings'
     | IamPath;
   readonly 'compute.googleapis.com/Router':
     | 'bgp'
@@ -1107,6 +1141,19 @@ export interface AssetPath {
     | 'sslPolicy'
     | 'tlsEarlyData'
     | 'urlMap'
+    | IamPath;
+  readonly 'compute.googleapis.com/TargetSslProxy':
+    | 'certificateMap'
+    | 'creationTimestamp'
+    | 'description'
+    | 'id'
+    | 'kind'
+    | 'name'
+    | 'proxyHeader'
+    | 'selfLink'
+    | 'service'
+    | 'sslCertificates'
+    | 'sslPolicy'
     | IamPath;
   readonly 'compute.googleapis.com/UrlMap':
     | 'creationTimestamp'
@@ -3916,6 +3963,52 @@ interface ComputeNetworkEndpointGroup {
   readonly zone?: string | undefined;
 }
 
+interface ComputeRouteAsPath {
+  readonly asLists?: ReadonlyArray<number> | undefined;
+  readonly pathSegmentType?: 'AS_CONFED_SEQUENCE' | 'AS_CONFED_SET' | 'AS_SEQUENCE' | 'AS_SET' | undefined;
+}
+
+interface ComputeRouteParams {
+  readonly resourceManagerTags?: { readonly [key: string]: string } | undefined;
+}
+
+interface ComputeRoute {
+  readonly asPaths?: ReadonlyArray<ComputeRouteAsPath> | undefined;
+  readonly creationTimestamp?: string | undefined;
+  readonly description?: string | undefined;
+  readonly destRange?: string | undefined;
+  readonly id?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+  readonly network?: string | undefined;
+  readonly nextHopGateway?: string | undefined;
+  readonly nextHopHub?: string | undefined;
+  readonly nextHopIlb?: string | undefined;
+  readonly nextHopInstance?: string | undefined;
+  readonly nextHopInterconnectAttachment?: string | undefined;
+  readonly nextHopInterRegionCost?: number | undefined;
+  readonly nextHopIp?: string | undefined;
+  readonly nextHopMed?: number | undefined;
+  readonly nextHopNetwork?: string | undefined;
+  readonly nextHopOrigin?: 'EGP' | 'IGP' | 'INCOMPLETE' | undefined;
+  readonly nextHopPeering?: string | undefined;
+  readonly nextHopVpnTunnel?: string | undefined;
+  readonly params?: ComputeRouteParams | undefined;
+  readonly priority?: number | undefined;
+  readonly routeStatus?: 'ACTIVE' | 'DROPPED' | 'INACTIVE' | 'PENDING' | undefined;
+  readonly routeType?: 'BGP' | 'STATIC' | 'SUBNET' | 'TRANSIT' | undefined;
+  readonly selfLink?: string | undefined;
+  readonly tags?: ReadonlyArray<string> | undefined;
+  readonly warnings?: ReadonlyArray<{
+    readonly code?: 'CLEANUP_FAILED' | 'DEPRECATED_RESOURCE_USED' | 'DEPRECATED_TYPE_USED' | 'DISK_SIZE_LARGER_THAN_IMAGE_SIZE' | 'EXPERIMENTAL_TYPE_USED' | 'EXTERNAL_API_WARNING' | 'FIELD_VALUE_OVERRIDEN' | 'INJECTED_KERNELS_DEPRECATED' | 'INVALID_HEALTH_CHECK_FOR_DYNAMIC_WIEGHTED_LB' | 'LARGE_DEPLOYMENT_WARNING' | 'LIST_OVERHEAD_QUOTA_EXCEED' | 'MISSING_TYPE_DEPENDENCY' | 'NEXT_HOP_ADDRESS_NOT_ASSIGNED' | 'NEXT_HOP_CANNOT_IP_FORWARD' | 'NEXT_HOP_INSTANCE_HAS_NO_IPV6_INTERFACE' | 'NEXT_HOP_INSTANCE_NOT_FOUND' | 'NEXT_HOP_INSTANCE_NOT_ON_NETWORK' | 'NEXT_HOP_NOT_RUNNING' | 'NOT_CRITICAL_ERROR' | 'NO_RESULTS_ON_PAGE' | 'PARTIAL_SUCCESS' | 'QUOTA_INFO_UNAVAILABLE' | 'REQUIRED_TOS_AGREEMENT' | 'RESOURCE_IN_USE_BY_OTHER_RESOURCE_WARNING' | 'RESOURCE_NOT_DELETED' | 'SCHEMA_VALIDATION_IGNORED' | 'SINGLE_INSTANCE_PROPERTY_TEMPLATE' | 'UNDECLARED_PROPERTIES' | 'UNREACHABLE' | undefined;
+    readonly data?: ReadonlyArray<{
+      readonly key?: string | undefined;
+      readonly value?: string | undefined;
+    }> | undefined;
+    readonly message?: string | undefined;
+  }> | undefined;
+}
+
 interface ComputeRouterAdvertisedIpRange {
   readonly description?: string | undefined;
   readonly range?: string | undefined;
@@ -4430,6 +4523,20 @@ interface ComputeTargetHttpsProxy {
   readonly sslPolicy?: string | undefined;
   readonly tlsEarlyData?: 'DISABLED' | 'PERMISSIVE' | 'STRICT' | 'UNRESTRICTED' | undefined;
   readonly urlMap?: string | undefined;
+}
+
+interface ComputeTargetSslProxy {
+  readonly certificateMap?: string | undefined;
+  readonly creationTimestamp?: string | undefined;
+  readonly description?: string | undefined;
+  readonly id?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+  readonly proxyHeader?: 'NONE' | 'PROXY_V1' | undefined;
+  readonly selfLink?: string | undefined;
+  readonly service?: string | undefined;
+  readonly sslCertificates?: ReadonlyArray<string> | undefined;
+  readonly sslPolicy?: string | undefined;
 }
 
 interface ComputeCustomErrorResponsePolicyCustomErrorResponseRule {

@@ -1,0 +1,67 @@
+import { AFTER_APPLY } from '../overlay.ts';
+import type { PlanTable } from '../table.ts';
+
+const API = 'Compute Engine API v1, sslCertificates';
+const PROVIDER = 'hashicorp/google';
+const MANAGER = 'Certificate Manager API v1';
+
+const CERTIFICATE = 'certificatemanager.googleapis.com/Certificate';
+
+const GLOBAL = '//compute.googleapis.com/projects/{project}/global/sslCertificates/{name}';
+const REGIONAL = '//compute.googleapis.com/projects/{project}/regions/{region}/sslCertificates/{name}';
+
+const uploaded = (resource: string, name: string): PlanTable => ({
+  resources: [resource],
+  type: 'compute.googleapis.com/SslCertificate',
+  name,
+  dropped: [
+    'certificate',
+    'certificate_id',
+    'creation_timestamp',
+    'name_prefix',
+    'private_key',
+    'private_key_wo',
+    'private_key_wo_version',
+  ],
+  creation: { type: { value: 'SELF_MANAGED', source: `${API}.type: self-managed unless said` } },
+});
+
+/** No plan tells whether a certificate that Google manages has been issued: that needs the DNS of its domains. */
+export const CERTIFICATES: readonly PlanTable[] = [
+  {
+    resources: ['google_compute_managed_ssl_certificate'],
+    type: 'compute.googleapis.com/SslCertificate',
+    name: GLOBAL,
+    dropped: ['certificate_id', 'creation_timestamp'],
+    creation: {
+      type: {
+        value: 'MANAGED',
+        source: `${PROVIDER}, google_compute_managed_ssl_certificate: default MANAGED`,
+      },
+      'managed.status': { value: () => AFTER_APPLY, source: `${API}.managed.status: given by the API` },
+    },
+  },
+  uploaded('google_compute_ssl_certificate', GLOBAL),
+  uploaded('google_compute_region_ssl_certificate', REGIONAL),
+  {
+    resources: ['google_certificate_manager_certificate'],
+    type: CERTIFICATE,
+    name: '//certificatemanager.googleapis.com/projects/{project}/locations/{location}/certificates/{name}',
+    dropped: ['location', 'name', 'self_managed.certificate_pem', 'self_managed.private_key_pem'],
+    creation: { scope: { value: 'DEFAULT', source: `${MANAGER}, Certificate.Scope: DEFAULT unless set` } },
+    derived: () => ({ location: 'global' }),
+  },
+  {
+    resources: ['google_certificate_manager_certificate_map'],
+    type: 'certificatemanager.googleapis.com/CertificateMap',
+    name: '//certificatemanager.googleapis.com/projects/{project}/locations/global/certificateMaps/{name}',
+    dropped: ['name'],
+  },
+  {
+    resources: ['google_certificate_manager_certificate_map_entry'],
+    type: 'certificatemanager.googleapis.com/CertificateMapEntry',
+    name: '//certificatemanager.googleapis.com/projects/{project}/locations/global/certificateMaps/{map}/certificateMapEntries/{name}',
+    fields: { certificates: { to: 'certificates', refers: CERTIFICATE } },
+    dropped: ['map', 'name'],
+  },
+];

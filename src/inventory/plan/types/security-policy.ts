@@ -1,0 +1,46 @@
+import { AFTER_APPLY } from '../overlay.ts';
+import type { PlanTable } from '../table.ts';
+
+const API = 'Compute Engine API v1, securityPolicies';
+
+const EXCLUSIONS = 'rules[*].preconfiguredWafConfig.exclusions';
+
+/** What an exclusion takes out of a request's inspection, by Terraform's name and the API's. */
+const EXCLUDED = {
+  request_cookie: 'requestCookiesToExclude',
+  request_header: 'requestHeadersToExclude',
+  request_query_param: 'requestQueryParamsToExclude',
+  request_uri: 'requestUrisToExclude',
+} as const;
+
+const exclusions = Object.fromEntries(
+  Object.entries(EXCLUDED).flatMap(([from, to]) => [
+    [`rule.preconfigured_waf_config.exclusion.${from}`, `${EXCLUSIONS}[*].${to}`],
+    [`rule.preconfigured_waf_config.exclusion.${from}.operator`, `${EXCLUSIONS}[*].${to}[*].op`],
+    [`rule.preconfigured_waf_config.exclusion.${from}.value`, `${EXCLUSIONS}[*].${to}[*].val`],
+  ]),
+);
+
+const DDOS = 'adaptive_protection_config.layer_7_ddos_defense_config';
+
+/** Without `rule` blocks the rules are those that resources of their own add, in this plan or in another one. */
+export const SECURITY_POLICIES: readonly PlanTable[] = [
+  {
+    resources: ['google_compute_security_policy'],
+    type: 'compute.googleapis.com/SecurityPolicy',
+    name: '//compute.googleapis.com/projects/{project}/global/securityPolicies/{name}',
+    fields: {
+      rule: 'rules',
+      'rule.preconfigured_waf_config.exclusion': EXCLUSIONS,
+      ...exclusions,
+      [DDOS]: 'adaptiveProtectionConfig.layer7DdosDefenseConfig',
+    },
+    creation: {
+      type: { value: 'CLOUD_ARMOR', source: `${API}.insert: CLOUD_ARMOR unless set` },
+      rules: { value: () => AFTER_APPLY, source: `${API}: a default rule, and those added afterwards` },
+      'rules[*].preview': { value: false, source: `${API}, SecurityPolicyRule.preview: enforced unless set` },
+      adaptiveProtectionConfig: { source: `${API}: off unless set` },
+      advancedOptionsConfig: { source: `${API}: none unless set` },
+    },
+  },
+];
