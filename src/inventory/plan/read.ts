@@ -7,6 +7,7 @@ import { Configuration } from './configuration.ts';
 import type { PlanDocument } from './document.ts';
 import { type PlannedPolicy, plannedPolicies } from './iam.ts';
 import { grantedOn } from './iam-types.ts';
+import { gatherParts, isPart } from './parts.ts';
 import { isUnnamed, nameOf, plannedAsset } from './planned-asset.ts';
 import { type Referable, Referrer } from './refer.ts';
 import { type PlannedResource, resourcesOf } from './resources.ts';
@@ -67,16 +68,28 @@ export function readPlan(plan: PlanDocument, uri: string, complete: boolean): Pl
     referable.set(one.address, { resource, type: table.type, name, table, known });
   }
   const referrer = new Referrer(configuration, referable);
+  const refer = (resource: PlannedResource, attribute: string, type: string) => {
+    const found = referrer.resolve(resource.address, [attribute], [type], resource.values[attribute]);
+    return typeof found === 'string' ? found : undefined;
+  };
+  const parts = gatherParts(
+    alive.filter(({ type }) => isPart(type)),
+    referable,
+    (part, attribute, type) => {
+      const { [attribute]: value } = part.values;
+      return typeof value === 'string' ? value : refer(part, attribute, type);
+    },
+  );
+  for (const [address, blocks] of parts) {
+    const { resource } = referable.get(address) as Referable;
+    Object.assign(resource.values, blocks);
+  }
   const assets = [...referable.values()].map(({ resource, table, name, known }) =>
     plannedAsset(table, resource, { name, known }, uri, {
       refer: (path, types, value) => referrer.resolve(resource.address, path, types, value),
     }),
   );
   settleBackupTiers(assets);
-  const refer = (resource: PlannedResource, attribute: string, type: string) => {
-    const found = referrer.resolve(resource.address, [attribute], [type], resource.values[attribute]);
-    return typeof found === 'string' ? found : undefined;
-  };
   const { policies } = plannedPolicies(alive, { projectOf, refer }, complete);
   const named = new Set(assets.map(({ name }) => name));
   const bare = policies.filter(({ name }) => !named.has(name)).map((one) => stub(one.name, one.type, uri));
@@ -93,7 +106,9 @@ export function readPlan(plan: PlanDocument, uri: string, complete: boolean): Pl
         return table ? [nameOf(table, one, projectOf(one)).name] : [];
       }),
     unmapped: counted(
-      alive.filter(({ type }) => !planTableOf(type) && !grantedOn(type)).map(({ type }) => type),
+      alive
+        .filter(({ type }) => !planTableOf(type) && !grantedOn(type) && !isPart(type))
+        .map(({ type }) => type),
     ),
     foreign: counted(managed.filter((one) => !isGoogle(one)).map(({ provider, type }) => provider || type)),
     replaced: google.filter(({ action }) => action === 'replace').map(({ address }) => address),

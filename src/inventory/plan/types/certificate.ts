@@ -39,6 +39,7 @@ export const CERTIFICATES: readonly PlanTable[] = [
         source: `${PROVIDER}, google_compute_managed_ssl_certificate: default MANAGED`,
       },
       'managed.status': { value: () => AFTER_APPLY, source: `${API}.managed.status: given by the API` },
+      expireTime: { value: () => AFTER_APPLY, source: `${API}.expireTime: given when it is issued` },
     },
   },
   uploaded('google_compute_ssl_certificate', GLOBAL),

@@ -53,8 +53,9 @@ export const NETWORKS: readonly PlanTable[] = [
     resources: ['google_compute_router'],
     type: 'compute.googleapis.com/Router',
     name: '//compute.googleapis.com/projects/{project}/regions/{region}/routers/{name}',
-    fields: { network: { to: 'network', refers: NETWORK } },
-    dropped: ['creation_timestamp', 'md5_authentication_keys', 'params'],
+    // `nats` are resources of their own: see parts.ts.
+    fields: { network: { to: 'network', refers: NETWORK }, 'nats.subnetwork': 'nats[*].subnetworks' },
+    dropped: ['creation_timestamp', 'md5_authentication_keys', 'nats.router', 'nats.region', 'params'],
     creation: {
       nats: { value: () => AFTER_APPLY, source: `${API}, routers: resources of their own add them` },
     },
