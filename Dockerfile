@@ -5,9 +5,9 @@ WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN npm run build \
-    && npm pack --ignore-scripts --pack-destination /tmp \
-    && npm install --prefix /app --omit=dev --ignore-scripts --no-audit --no-fund /tmp/pinky-audit-*.tgz
+RUN mkdir /packed /app && npm run build \
+    && npm pack --ignore-scripts --pack-destination /packed \
+    && npm install --prefix /app --omit=dev --ignore-scripts --no-audit --no-fund /packed/pinky-audit-*.tgz
 
 FROM gcr.io/distroless/nodejs22-debian12:nonroot
 COPY --from=build /app /app

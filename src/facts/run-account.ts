@@ -6,17 +6,31 @@ import type { RunService } from './run-serving.ts';
 export const nameOf = ({ name }: { readonly name: string }): string => name.slice(name.lastIndexOf('/') + 1);
 
 const defaultAccount = new RegExp(DEFAULT_ACCOUNT);
-const users = new WeakMap<readonly RunService[], Map<string | Unknown, RunService[]>>();
+
+interface Accounts {
+  readonly of: ReadonlyMap<string, readonly RunService[]>;
+  /** Services whose account is not known, with why. */
+  readonly unknown: readonly { readonly service: RunService; readonly why: Unknown }[];
+}
+
+const users = new WeakMap<readonly RunService[], Accounts>();
 
 /** Services by the account they run as, made once for each list: a project may have thousands. */
-function byAccount(services: readonly RunService[]): Map<string | Unknown, RunService[]> {
+function byAccount(services: readonly RunService[]): Accounts {
   let known = users.get(services);
   if (!known) {
-    known = new Map();
+    const of = new Map<string, RunService[]>();
+    const unknown: { service: RunService; why: Unknown }[] = [];
     for (const service of services) {
       const account = attempt(() => service.data.template?.serviceAccount);
-      if (account !== undefined) known.set(account, [...(known.get(account) ?? []), service]);
+      if (account instanceof Unknown) unknown.push({ service, why: account });
+      else if (account !== undefined) {
+        const sharing = of.get(account);
+        if (sharing) sharing.push(service);
+        else of.set(account, [service]);
+      }
     }
+    known = { of, unknown };
     users.set(services, known);
   }
   return known;
@@ -29,13 +43,8 @@ function byAccount(services: readonly RunService[]): Map<string | Unknown, RunSe
 export function accountSharers(service: RunService, world: World): (string | Unknown)[] {
   const own = service.data.template?.serviceAccount;
   if (own === undefined || defaultAccount.test(own)) return [];
-  const sharers: (string | Unknown)[] = [];
-  for (const [account, services] of byAccount(
-    world.of('run.googleapis.com/Service', { project: service.project }),
-  )) {
-    const others = services.filter(({ id }) => id !== service.id);
-    if (account === own) sharers.push(...others.map(nameOf));
-    else if (account instanceof Unknown && others.length > 0) sharers.push(account);
-  }
-  return sharers;
+  const { of, unknown } = byAccount(world.of('run.googleapis.com/Service', { project: service.project }));
+  const sharing = (of.get(own) ?? []).filter(({ id }) => id !== service.id).map(nameOf);
+  const others = unknown.filter((one) => one.service.id !== service.id).map(({ why }) => why);
+  return [...sharing, ...new Set(others)];
 }

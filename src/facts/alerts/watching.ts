@@ -1,6 +1,7 @@
 import { type Asset, type Context, each, Unknown, type World } from '#policy';
 import { covers, databaseLabels, type LabelsFrom, serviceLabels } from './coverage.ts';
 import type { SignalKind } from './metrics.ts';
+import { near } from './near.ts';
 import { type AlertPolicy, signalsOf } from './policy.ts';
 import type { Signal } from './signal.ts';
 
@@ -49,10 +50,12 @@ export function alertsOf(
   world: World,
   context: Context,
   within: (signal: Signal) => boolean,
+  labelsFrom?: LabelsFrom,
 ): (Signal | Unknown)[] {
-  const signals = each(projectsOf(subject, world, context), (project) =>
-    signalsIn(world.of('monitoring.googleapis.com/AlertPolicy', { project }), kinds),
-  );
+  const signals = each(projectsOf(subject, world, context), (project) => {
+    const all = signalsIn(world.of('monitoring.googleapis.com/AlertPolicy', { project }), kinds);
+    return labelsFrom ? near(all, labelsFrom) : all;
+  });
   return each(signals, (signal) => {
     if (signal instanceof Unknown) return signal;
     if (!within(signal)) return undefined;
@@ -85,13 +88,15 @@ export function serviceAlerts(
   world: World,
   context: Context,
 ): (Signal | Unknown)[] {
-  const covered = covering(serviceLabels(service, world));
-  return alertsOf([kind], service, world, context, (signal) => {
+  const labels = serviceLabels(service, world);
+  const covered = covering(labels);
+  const within = (signal: Signal) => {
     if (signal.form !== 'slo-burn-rate') return covered(signal);
     const burnRates = context.param<boolean>('acceptBurnRate');
     if (!burnRates) context.note(`an alert ${signal.notes.join()}; acceptBurnRate would count it`);
     return burnRates;
-  });
+  };
+  return alertsOf([kind], service, world, context, within, labels);
 }
 
 /** What watches a Cloud SQL instance for a signal. */
@@ -100,4 +105,7 @@ export const databaseAlerts = (
   instance: Asset<'sqladmin.googleapis.com/Instance'>,
   world: World,
   context: Context,
-): (Signal | Unknown)[] => alertsOf([kind], instance, world, context, covering(databaseLabels(instance)));
+): (Signal | Unknown)[] => {
+  const labels = databaseLabels(instance);
+  return alertsOf([kind], instance, world, context, covering(labels), labels);
+};
