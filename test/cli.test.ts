@@ -477,7 +477,17 @@ describe('help', () => {
     const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*$/gm)]
       .map(([, name]) => name ?? '')
       .filter((name) => name !== 'help');
-    expect(commands).toEqual(['scan', 'demo', 'policies', 'strategy', 'new', 'test', 'gen', 'completion']);
+    expect(commands).toEqual([
+      'scan',
+      'demo',
+      'policies',
+      'strategy',
+      'init',
+      'new',
+      'test',
+      'gen',
+      'completion',
+    ]);
     for (const name of commands) {
       const asked = pinky(['help', name]);
       expect([name, asked.status, asked.stdout]).toEqual([

@@ -49,18 +49,19 @@ export function describeWrongInput(head: Uint8Array): Finding {
   return { code: 'E_INPUT_TEXT', message: `is no JSON: it begins with \`${start}\``, hint: EXPECTED };
 }
 
+const PLAN = 'give it with --plan: an export of Cloud Asset Inventory was expected here';
 const TERRAFORM = 'give an export of Cloud Asset Inventory: what is deployed, not what is written';
 
 /** JSON documents of other kinds, by keys near their beginning; the first of which all match is meant. */
 const DOCUMENTS: [RegExp[], ProblemCode, string, string][] = [
-  [[/"(planned_values|resource_changes)"\s*:/], 'E_INPUT_TERRAFORM_PLAN', 'is a Terraform plan', TERRAFORM],
+  [[/"(planned_values|resource_changes)"\s*:/], 'E_INPUT_TERRAFORM_PLAN', 'is a Terraform plan', PLAN],
   [
     [/"terraform_version"\s*:/, /"(values|serial|lineage)"\s*:/],
     'E_INPUT_TERRAFORM_STATE',
     'is a Terraform state',
     TERRAFORM,
   ],
-  [[/"format_version"\s*:/], 'E_INPUT_TERRAFORM_PLAN', 'is a Terraform plan', TERRAFORM],
+  [[/"format_version"\s*:/], 'E_INPUT_TERRAFORM_PLAN', 'is a Terraform plan', PLAN],
   [
     [/^\{\s*"error"\s*:\s*\{/],
     'E_INPUT_API_ERROR',

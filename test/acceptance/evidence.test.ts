@@ -71,17 +71,21 @@ describe('a type that is not in the snapshot', () => {
     for (const { policy } of opened) expect(gaps[0]?.policies).toContain(policy);
   });
 
-  it.each(TYPES)('is none where the manifest says that it was read: %s', async (type) => {
-    const report = await auditOf(without(type, true));
-    expect(report.ledger.filter((row) => row.type === type).map(({ state }) => state)).toEqual(['read']);
-    for (const { id, on } of judging(type)) {
-      if (typeof on !== 'string') continue;
-      const definite = promisesOf(report, id).map(({ verdict }) => verdict);
-      expect([id, ...new Set(definite)]).toEqual([id, 'not-applicable']);
-    }
-    const gaps = report.results.filter(({ reason }) => reason?.includes('was not read'));
-    expect(gaps).toEqual([]);
-  });
+  // What no export holds, a manifest cannot speak for.
+  it.each(TYPES.filter((type) => type.includes('.googleapis.com/')))(
+    'is none where the manifest says that it was read: %s',
+    async (type) => {
+      const report = await auditOf(without(type, true));
+      expect(report.ledger.filter((row) => row.type === type).map(({ state }) => state)).toEqual(['read']);
+      for (const { id, on } of judging(type)) {
+        if (typeof on !== 'string') continue;
+        const definite = promisesOf(report, id).map(({ verdict }) => verdict);
+        expect([id, ...new Set(definite)]).toEqual([id, 'not-applicable']);
+      }
+      const gaps = report.results.filter(({ reason }) => reason?.includes('was not read'));
+      expect(gaps).toEqual([]);
+    },
+  );
 
   it.each([
     'sqladmin.googleapis.com/Instance',

@@ -55,7 +55,7 @@ describe('a file that is no export ends the run', () => {
     ['blank.ndjson', 'E_INPUT_EMPTY', '', 'holds no record'],
     ['empty.ndjson', 'E_INPUT_EMPTY', '', 'holds no record'],
   ])('%s: %s', async (name, code, line, said) => {
-    const { status, stderr } = await bench.inside([paths(name), ...ONLY, '--format', 'json']);
+    const { status, stderr } = await bench.inside(['--snapshot', paths(name), ...ONLY, '--format', 'json']);
     expect(status).toBe(2);
     expect(stderr).toContain(`error ${code} ${paths(name)}${line && `:${line}`}: `);
     expect(stderr).toContain(said);

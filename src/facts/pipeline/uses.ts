@@ -49,7 +49,7 @@ export function usesOf<T extends object>(
 }
 
 /** The same, of one pipeline. */
-export function usesIn<T extends object>(
+function usesIn<T extends object>(
   pipeline: PipelineAsset,
   kindOf: (use: Use) => T | undefined,
 ): ((T & Effect) | Unknown)[] {

@@ -44,7 +44,7 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a value says of itself that it is a plan; also what a text of a plan begins with. */
-export const isPlan = (value: unknown): value is Json & PlanDocument =>
+const isPlan = (value: unknown): value is Json & PlanDocument =>
   isObject(value) &&
   typeof value['format_version'] === 'string' &&
   (isObject(value['planned_values']) || Array.isArray(value['resource_changes']));

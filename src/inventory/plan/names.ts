@@ -19,7 +19,7 @@ export function fieldNamed(fields: Fields, attribute: string): string | undefine
 }
 
 /** `backupRetentionSettings` as `backup_retention_settings`, `IPProtocol` as `ip_protocol`. */
-export const snake = (name: string): string =>
+const snake = (name: string): string =>
   name
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
@@ -123,7 +123,7 @@ const same = (pattern: string, segment: string): boolean =>
   pattern === segment || (pattern === EVERY && isIndex(segment));
 
 /** The canonical schema behind a Terraform path; an object where it is a block that only Terraform has. */
-export function schemaOfAttribute(table: PlanTable, names: readonly string[]): Schema {
+function schemaOfAttribute(table: PlanTable, names: readonly string[]): Schema {
   let here = schemaFor(table);
   for (let i = 0; i < names.length; i++) {
     const to = fieldOf(table, names.slice(0, i + 1).join('.'))?.to;

@@ -14,13 +14,13 @@ export class Unset extends Unknown {
 }
 
 /** The one for every attribute of the kind: nothing in it differs. */
-export const UNSET = new Unset();
+const UNSET = new Unset();
 
 export const AFTER_APPLY = new Unknown('after-apply', 'its value is known after apply only', {
   needs: 'apply the plan and audit what was deployed, or give a snapshot with the plan',
 });
 
-export const REDACTED = new Unknown('redacted', 'the plan marks the value as sensitive');
+const REDACTED = new Unknown('redacted', 'the plan marks the value as sensitive');
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

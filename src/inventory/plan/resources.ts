@@ -6,7 +6,7 @@ import type { PlanDocument } from './document.ts';
 import { overlay } from './overlay.ts';
 
 /** What becomes of a resource: `replace` is a delete and a create, in either order. */
-export type Action = 'create' | 'read' | 'update' | 'replace' | 'delete' | 'forget' | 'no-op';
+type Action = 'create' | 'read' | 'update' | 'replace' | 'delete' | 'forget' | 'no-op';
 
 /** A resource of the plan as it will be after apply; one that is deleted, as it was before. */
 export interface PlannedResource {

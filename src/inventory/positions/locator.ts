@@ -10,7 +10,7 @@ export interface SpanIn extends Span {
 }
 
 /** How near a place is to what was asked for; best first. */
-export type Nearness = 'attribute' | 'block' | 'header' | 'call' | 'module';
+type Nearness = 'attribute' | 'block' | 'header' | 'call' | 'module';
 
 /** Where something of a plan stands in its source. */
 export interface Located extends SpanIn {
