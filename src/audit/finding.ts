@@ -56,7 +56,10 @@ function sourceOf(
   if (granted) return { uri, ...granted, quality: 'plan' };
   if (holder.address !== undefined) {
     // A field of a view has no attribute of its own: it is about the resource as a whole.
-    const attribute = ofView || ofIam || path === '.' ? '' : holder.sourcePath(path);
+    const whole = ofView || ofIam || path === '.';
+    const part = whole ? undefined : holder.partAt?.(path);
+    if (part) return { uri, ...part, quality: 'plan' };
+    const attribute = whole ? '' : holder.sourcePath(path);
     return { uri, address: holder.address, path: attribute, quality: 'plan' };
   }
   return {

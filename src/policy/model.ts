@@ -63,6 +63,8 @@ export interface Asset<T extends string = string> {
   isUnset(path: string): boolean;
   /** The same path as the source spells it (Knative annotations, snake_case, Terraform attributes). */
   sourcePath(path: string): string;
+  /** Address and attribute of the resource of its own that a plan has the value at a canonical path in, where one does. */
+  partAt?(path: string): { readonly address: string; readonly path: string } | undefined;
   /** Where the value at a canonical path, or what it would stand in, begins and ends, where the source tells exactly. */
   placeOf?(path: string): ExactPlace | undefined;
 }

@@ -5,6 +5,7 @@ import { makeAsset } from '../asset.ts';
 import { convertPlanned, type Helpers } from './convert.ts';
 import { attributePath } from './names.ts';
 import { Unset } from './overlay.ts';
+import { partAt } from './parts.ts';
 import type { PlannedResource } from './resources.ts';
 import type { PlanTable } from './table.ts';
 
@@ -84,7 +85,7 @@ export function plannedAsset(
     },
     { uri },
   );
-  return new PlannedAsset(made, table, resource.address, unset, named.known);
+  return new PlannedAsset(made, table, resource, unset, named.known);
 }
 
 /** An asset of a plan: it stands in a file as its resource's address, and its paths are attributes. */
@@ -105,8 +106,15 @@ class PlannedAsset implements Asset {
   readonly #made: Asset;
   readonly #table: PlanTable;
   readonly #unset: ReadonlySet<string>;
+  readonly #values: PlannedResource['values'];
 
-  constructor(made: Asset, table: PlanTable, address: string, unset: ReadonlySet<string>, known: boolean) {
+  constructor(
+    made: Asset,
+    table: PlanTable,
+    { address, values }: PlannedResource,
+    unset: ReadonlySet<string>,
+    known: boolean,
+  ) {
     this.name = made.name;
     this.id = made.id;
     this.type = made.type;
@@ -123,6 +131,7 @@ class PlannedAsset implements Asset {
     this.#made = made;
     this.#table = table;
     this.#unset = unset;
+    this.#values = values;
   }
 
   isUnset(path: string): boolean {
@@ -131,5 +140,9 @@ class PlannedAsset implements Asset {
 
   sourcePath(path: string): string {
     return attributePath(this.#table, this.#made.sourcePath(path));
+  }
+
+  partAt(path: string): ReturnType<typeof partAt> {
+    return partAt(this.#values, this.sourcePath(path));
   }
 }

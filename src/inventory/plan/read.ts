@@ -22,7 +22,10 @@ export interface PlanEvidence {
   readonly evidence: Evidence;
   /** Names of assets that the plan deletes. */
   readonly deleted: readonly string[];
-  /** Terraform resource types that no table maps, with how many resources there are of each. */
+  /**
+   * Terraform resource types that no table maps, with how many resources there are of each; among them what belongs to
+   * a resource that the plan does not manage.
+   */
   readonly unmapped: ReadonlyMap<string, number>;
   /** Resources of other providers, by provider. */
   readonly foreign: ReadonlyMap<string, number>;
@@ -72,12 +75,15 @@ export function readPlan(plan: PlanDocument, uri: string, complete: boolean): Pl
     const found = referrer.resolve(resource.address, [attribute], [type], resource.values[attribute]);
     return typeof found === 'string' ? found : undefined;
   };
-  const parts = gatherParts(
+  const { blocks: parts, strangers } = gatherParts(
     alive.filter(({ type }) => isPart(type)),
     referable,
-    (part, attribute, type) => {
-      const { [attribute]: value } = part.values;
-      return typeof value === 'string' ? value : refer(part, attribute, type);
+    {
+      projectOf,
+      naming: (part, attribute, type) => {
+        const { [attribute]: value } = part.values;
+        return typeof value === 'string' ? value : refer(part, attribute, type);
+      },
     },
   );
   for (const [address, blocks] of parts) {
@@ -106,9 +112,10 @@ export function readPlan(plan: PlanDocument, uri: string, complete: boolean): Pl
         return table ? [nameOf(table, one, projectOf(one)).name] : [];
       }),
     unmapped: counted(
-      alive
-        .filter(({ type }) => !planTableOf(type) && !grantedOn(type) && !isPart(type))
-        .map(({ type }) => type),
+      [
+        ...alive.filter(({ type }) => !planTableOf(type) && !grantedOn(type) && !isPart(type)),
+        ...strangers,
+      ].map(({ type }) => type),
     ),
     foreign: counted(managed.filter((one) => !isGoogle(one)).map(({ provider, type }) => provider || type)),
     replaced: google.filter(({ action }) => action === 'replace').map(({ address }) => address),

@@ -48,8 +48,26 @@ export const CERTIFICATES: readonly PlanTable[] = [
     resources: ['google_certificate_manager_certificate'],
     type: CERTIFICATE,
     name: '//certificatemanager.googleapis.com/projects/{project}/locations/{location}/certificates/{name}',
-    dropped: ['location', 'name', 'self_managed.certificate_pem', 'self_managed.private_key_pem'],
-    creation: { scope: { value: 'DEFAULT', source: `${MANAGER}, Certificate.Scope: DEFAULT unless set` } },
+    dropped: [
+      'location',
+      'name',
+      'self_managed.certificate_pem',
+      'self_managed.pem_certificate',
+      'self_managed.pem_private_key',
+      'self_managed.private_key_pem',
+    ],
+    creation: {
+      scope: { value: 'DEFAULT', source: `${MANAGER}, Certificate.Scope: DEFAULT unless set` },
+      'managed?.state': {
+        value: () => AFTER_APPLY,
+        source: `${MANAGER}, Certificate.ManagedCertificate.state: given by the API`,
+      },
+      expireTime: {
+        value: () => AFTER_APPLY,
+        source: `${MANAGER}, Certificate.expireTime: given when it is issued`,
+      },
+      sanDnsnames: { source: `${MANAGER}, Certificate.sanDnsnames: the domains, once it is issued` },
+    },
     derived: () => ({ location: 'global' }),
   },
   {

@@ -13,34 +13,49 @@ const EXCLUDED = {
   request_uri: 'requestUrisToExclude',
 } as const;
 
-const exclusions = Object.fromEntries(
-  Object.entries(EXCLUDED).flatMap(([from, to]) => [
-    [`rule.preconfigured_waf_config.exclusion.${from}`, `${EXCLUSIONS}[*].${to}`],
-    [`rule.preconfigured_waf_config.exclusion.${from}.operator`, `${EXCLUSIONS}[*].${to}[*].op`],
-    [`rule.preconfigured_waf_config.exclusion.${from}.value`, `${EXCLUSIONS}[*].${to}[*].val`],
-  ]),
-);
+/** Rules as the blocks of a name have them: the global resource says `rule`, the regional one `rules`. */
+const rulesIn = (block: string): NonNullable<PlanTable['fields']> => ({
+  [block]: 'rules',
+  [`${block}.preconfigured_waf_config.exclusion`]: EXCLUSIONS,
+  ...Object.fromEntries(
+    Object.entries(EXCLUDED).flatMap(([from, to]) => [
+      [`${block}.preconfigured_waf_config.exclusion.${from}`, `${EXCLUSIONS}[*].${to}`],
+      [`${block}.preconfigured_waf_config.exclusion.${from}.operator`, `${EXCLUSIONS}[*].${to}[*].op`],
+      [`${block}.preconfigured_waf_config.exclusion.${from}.value`, `${EXCLUSIONS}[*].${to}[*].val`],
+    ]),
+  ),
+});
 
 const DDOS = 'adaptive_protection_config.layer_7_ddos_defense_config';
 
-/** Without `rule` blocks the rules are those that resources of their own add, in this plan or in another one. */
+/** What a part of its own says of itself and not of the rule. */
+const ownOf = (block: string): readonly string[] =>
+  ['id', 'project', 'region', 'security_policy'].map((name) => `${block}.${name}`);
+
+/** Without blocks the rules are those that resources of their own add, in this plan or in another one. */
+const creation: NonNullable<PlanTable['creation']> = {
+  type: { value: 'CLOUD_ARMOR', source: `${API}.insert: CLOUD_ARMOR unless set` },
+  rules: { value: () => AFTER_APPLY, source: `${API}: a default rule, and those added afterwards` },
+  'rules[*].preview': { value: false, source: `${API}, SecurityPolicyRule.preview: enforced unless set` },
+  adaptiveProtectionConfig: { source: `${API}: off unless set` },
+  advancedOptionsConfig: { source: `${API}: none unless set` },
+};
+
 export const SECURITY_POLICIES: readonly PlanTable[] = [
   {
     resources: ['google_compute_security_policy'],
     type: 'compute.googleapis.com/SecurityPolicy',
     name: '//compute.googleapis.com/projects/{project}/global/securityPolicies/{name}',
-    fields: {
-      rule: 'rules',
-      'rule.preconfigured_waf_config.exclusion': EXCLUSIONS,
-      ...exclusions,
-      [DDOS]: 'adaptiveProtectionConfig.layer7DdosDefenseConfig',
-    },
-    creation: {
-      type: { value: 'CLOUD_ARMOR', source: `${API}.insert: CLOUD_ARMOR unless set` },
-      rules: { value: () => AFTER_APPLY, source: `${API}: a default rule, and those added afterwards` },
-      'rules[*].preview': { value: false, source: `${API}, SecurityPolicyRule.preview: enforced unless set` },
-      adaptiveProtectionConfig: { source: `${API}: off unless set` },
-      advancedOptionsConfig: { source: `${API}: none unless set` },
-    },
+    fields: { ...rulesIn('rule'), [DDOS]: 'adaptiveProtectionConfig.layer7DdosDefenseConfig' },
+    dropped: ownOf('rule'),
+    creation,
+  },
+  {
+    resources: ['google_compute_region_security_policy'],
+    type: 'compute.googleapis.com/SecurityPolicy',
+    name: '//compute.googleapis.com/projects/{project}/regions/{region}/securityPolicies/{name}',
+    fields: rulesIn('rules'),
+    dropped: ['policy_id', 'self_link_with_policy_id', ...ownOf('rules')],
+    creation,
   },
 ];

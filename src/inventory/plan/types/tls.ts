@@ -23,17 +23,26 @@ const proxy = {
   },
 } satisfies Omit<PlanTable, 'name' | 'resources'>;
 
+const sslPolicy = {
+  type: 'compute.googleapis.com/SslPolicy',
+  dropped: ['creation_timestamp'],
+  creation: {
+    profile: { value: 'COMPATIBLE', source: `${API}, sslPolicies.insert: COMPATIBLE unless set` },
+    minTlsVersion: { value: 'TLS_1_0', source: `${API}, sslPolicies.insert: TLS_1_0 unless set` },
+    enabledFeatures: { source: `${API}, sslPolicies: what the profile gives` },
+  },
+} satisfies Omit<PlanTable, 'name' | 'resources'>;
+
 export const TLS: readonly PlanTable[] = [
   {
+    ...sslPolicy,
     resources: ['google_compute_ssl_policy'],
-    type: 'compute.googleapis.com/SslPolicy',
     name: '//compute.googleapis.com/projects/{project}/global/sslPolicies/{name}',
-    dropped: ['creation_timestamp'],
-    creation: {
-      profile: { value: 'COMPATIBLE', source: `${API}, sslPolicies.insert: COMPATIBLE unless set` },
-      minTlsVersion: { value: 'TLS_1_0', source: `${API}, sslPolicies.insert: TLS_1_0 unless set` },
-      enabledFeatures: { source: `${API}, sslPolicies: what the profile gives` },
-    },
+  },
+  {
+    ...sslPolicy,
+    resources: ['google_compute_region_ssl_policy'],
+    name: '//compute.googleapis.com/projects/{project}/regions/{region}/sslPolicies/{name}',
   },
   {
     ...proxy,
