@@ -12,6 +12,9 @@ export function compared(code: Report, cloud: Report, planned: ReadonlySet<strin
     cloud.results.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint)),
   );
   const seen = new Set<string>();
+  // What the code leaves open it does not repair.
+  const keyOf = ({ policy, asset }: Result) => `${policy} ${asset.name}`;
+  const open = new Set(code.results.filter(({ verdict }) => verdict === 'unknown').map(keyOf));
   const results = code.results.map((result): Result => {
     if (result.verdict !== 'fail' && result.verdict !== 'waived') return result;
     const managed = result.asset.address !== undefined;
@@ -23,7 +26,7 @@ export function compared(code: Report, cloud: Report, planned: ReadonlySet<strin
     return { ...result, findings, presence: overall(findings) };
   });
   for (const result of cloud.results) {
-    if (result.verdict !== 'fail' || !planned.has(result.asset.name)) continue;
+    if (result.verdict !== 'fail' || !planned.has(result.asset.name) || open.has(keyOf(result))) continue;
     const findings = result.findings
       .filter(({ fingerprint }) => !seen.has(fingerprint))
       .map((finding): Finding => ({ ...finding, presence: 'cloud' }));

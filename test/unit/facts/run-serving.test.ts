@@ -42,7 +42,7 @@ describe('serving', () => {
 
   it('keeps a share that is not known to itself', () => {
     const { data, ...rest } = service({ traffic: [target(50), { ...target(0, 's-1'), percent: unknown() }] });
-    const one = { ...rest, data: lens(data) } as ReturnType<typeof service>;
+    const one = { ...rest, partial: true, data: lens(data) } as ReturnType<typeof service>;
     expect(serving(one, worldOf(old)).map(where)).toEqual(['s#template', 'after-apply']);
   });
 });
@@ -66,7 +66,7 @@ describe('deployed', () => {
 
   it('shows a known field beside one that is not', () => {
     const { data, ...rest } = service({ template: { serviceAccount: 'own', containers: unknown() } });
-    const one = { ...rest, data: lens(data) } as ReturnType<typeof service>;
+    const one = { ...rest, partial: true, data: lens(data) } as ReturnType<typeof service>;
     const [template] = deployed(one, worldOf());
     if (template === undefined || template instanceof Unknown) throw new Error('expected the template');
     expect(template.serviceAccount).toBe('own');
@@ -75,7 +75,7 @@ describe('deployed', () => {
 
   it('shows the template where traffic is not known', () => {
     const { data, ...rest } = service({ traffic: unknown(), template: { serviceAccount: 'own' } });
-    const one = { ...rest, data: lens(data) } as ReturnType<typeof service>;
+    const one = { ...rest, partial: true, data: lens(data) } as ReturnType<typeof service>;
     const [template, others] = deployed(one, worldOf());
     expect(template).toMatchObject({ serviceAccount: 'own' });
     expect(others).toBeInstanceOf(Unknown);
