@@ -4,7 +4,7 @@
  * snapshot. Prints the installed size; exits 1 where anything does not hold.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -94,6 +94,25 @@ try {
   const report = JSON.parse(run(1, 'snapshot.ndjson', '--format', 'json'));
   const found = report.results.filter(({ verdict }) => verdict === 'fail').map(({ policy }) => policy);
   check(found.includes('sql-no-public-ip'), 'the audit of a small snapshot finds the public address');
+  // Grammars are files beside the code: they must be found where npm put them.
+  for (const name of ['main.tf', 'tfplan.json'])
+    copyFileSync(join(root, 'fixtures/plans/adopt', name), join(app, name));
+  const planned = JSON.parse(run(1, '--plan', 'tfplan.json', '--plan-sources', '.', '--format', 'json'));
+  const open = planned.results.find(({ policy }) => policy === 'sql-no-public-ip');
+  const { uri, line, quality } = open.findings[0].source;
+  check(
+    uri === 'main.tf' && line === 19 && quality === 'attribute',
+    'a finding of a plan stands at its line',
+  );
+  mkdirSync(join(app, 'repo'));
+  writeFileSync(join(app, 'repo/cloudbuild.yaml'), 'steps:\n- name: node\n  script: npm audit || true\n');
+  const pipeline = JSON.parse(run(1, '--repo', 'repo', '--format', 'json'));
+  const audit = pipeline.results.find(({ policy }) => policy === 'ci-dependency-audit');
+  check(
+    audit.verdict === 'fail' && audit.findings[0].source.line === 3,
+    'a finding of a pipeline stands at its line',
+  );
+
   const library =
     "import { audit, definePolicy } from 'pinky-audit'; console.log(typeof audit, typeof definePolicy)";
   const said = execFileSync(process.execPath, ['--input-type=module', '-e', library], {
