@@ -22,6 +22,7 @@ export class Module {
   readonly #files: readonly string[];
   readonly #texts = new Map<string, string | undefined>();
   readonly #read = new Map<string, SourceFile>();
+  readonly #indexes = new Map<string, ReadonlyMap<string, readonly TopBlock[]>>();
   readonly #blocks = new Map<string, readonly Standing[]>();
   readonly #sources: PlanSources;
   readonly #readers: Readers;
@@ -52,9 +53,7 @@ export class Module {
         return text !== undefined && [kind, ...labels].every((word) => text.includes(word));
       });
       const all = named.flatMap((file) =>
-        this.#file(file)
-          .blocks.filter((block) => block.kind === kind && labels.every((one, i) => block.labels[i] === one))
-          .map((block): Standing => ({ file, block })),
+        (this.#named(file).get(key) ?? []).map((block): Standing => ({ file, block })),
       );
       const overrides = all.filter(({ file }) => isOverride(file)).reverse();
       found = [...overrides, ...all.filter(({ file }) => !isOverride(file))];
@@ -82,6 +81,23 @@ export class Module {
   #text(file: string): string | undefined {
     if (!this.#texts.has(file)) this.#texts.set(file, this.#sources.read(this.key, file)?.replace(BOM, ''));
     return this.#texts.get(file);
+  }
+
+  /** The blocks of a file by kind and labels: a plan asks for thousands. */
+  #named(file: string): ReadonlyMap<string, readonly TopBlock[]> {
+    let index = this.#indexes.get(file);
+    if (!index) {
+      const made = new Map<string, TopBlock[]>();
+      for (const block of this.#file(file).blocks) {
+        const key = [block.kind, ...block.labels].join(' ');
+        const known = made.get(key);
+        if (known) known.push(block);
+        else made.set(key, [block]);
+      }
+      index = made;
+      this.#indexes.set(file, index);
+    }
+    return index;
   }
 
   #file(file: string): SourceFile {
