@@ -59,6 +59,7 @@ class Opened {
   readonly #locator: Locator;
   readonly #name: (file: string) => string;
   readonly #planned: SourceOf['planned'];
+  readonly #known = new Map<string, Omit<SourcePlace, 'path' | 'address'> | undefined>();
 
   constructor(locator: Locator, name: (file: string) => string, planned: SourceOf['planned']) {
     this.#locator = locator;
@@ -66,9 +67,14 @@ class Opened {
     this.#planned = planned;
   }
 
+  /** A resource has many results, and they tell its place again and again. */
   locate(address: string, path: string): Omit<SourcePlace, 'path' | 'address'> | undefined {
-    const found = this.#locator.locate(address, path, this.#planned?.(address));
-    return found && this.#told(found);
+    const key = `${address}\0${path}`;
+    if (!this.#known.has(key)) {
+      const found = this.#locator.locate(address, path, this.#planned?.(address));
+      this.#known.set(key, found && this.#told(found));
+    }
+    return this.#known.get(key);
   }
 
   #told({

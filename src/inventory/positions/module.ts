@@ -10,10 +10,13 @@ export interface Standing {
 /** Byte order mark: it is no column of the first line. */
 const BOM = /^\uFEFF/;
 
+/** For more blocks than this, reading every file of a module costs less than looking through their texts again and again. */
+const FEW = 16;
+
 /** Reads a file by the syntax its name tells. */
 export type Readers = Readonly<Record<'native' | 'json', Read>>;
 
-/** The files of one module. Each is read once, and only where its text names what is looked for. */
+/** The files of one module. Each is read once and, where little is looked for, only if its text names that. */
 export class Module {
   readonly key: string;
   readonly folder: string;
@@ -26,6 +29,7 @@ export class Module {
   readonly #blocks = new Map<string, readonly Standing[]>();
   readonly #sources: PlanSources;
   readonly #readers: Readers;
+  #asked = 0;
 
   constructor(key: string, folder: string, sources: PlanSources, readers: Readers) {
     this.key = key;
@@ -48,9 +52,11 @@ export class Module {
     const key = [kind, ...labels].join(' ');
     let found = this.#blocks.get(key);
     if (!found) {
+      const few = this.#asked++ < FEW;
       const named = this.#files.filter((file) => {
+        if (this.#indexes.has(file)) return true;
         const text = this.#text(file);
-        return text !== undefined && [kind, ...labels].every((word) => text.includes(word));
+        return text !== undefined && !(few && [kind, ...labels].some((word) => !text.includes(word)));
       });
       const all = named.flatMap((file) =>
         (this.#named(file).get(key) ?? []).map((block): Standing => ({ file, block })),
