@@ -42,6 +42,23 @@ function exactPlace({ path, nearestAt }: Flaw, holder: Asset): ExactPlace | unde
   return nearestAt?.asset.placeOf?.(nearestAt.path) ?? holder.placeOf?.(path);
 }
 
+/**
+ * Resource and attribute of a plan that what is wrong is written in. A field of a view has no attribute of its own: it
+ * is where the element stands that lacks least, or else about the resource as a whole.
+ */
+function planPlace(
+  { path, ofView, nearestAt }: Flaw,
+  holder: Asset,
+): Pick<NonNullable<Finding['source']>, 'uri' | 'address' | 'path'> | undefined {
+  const near = ofView && nearestAt?.asset.address !== undefined ? nearestAt : undefined;
+  const { asset, path: at } = near ?? { asset: holder, path };
+  const { address, origin } = asset;
+  if (address === undefined) return undefined;
+  const whole = at === '.' || (!near && (ofView || at.startsWith('$iam')));
+  const part = whole ? undefined : asset.partAt?.(at);
+  return { uri: origin.uri, ...(part ?? { address, path: whole ? '' : asset.sourcePath(at) }) };
+}
+
 /** Where what a flaw is about is written. */
 function sourceOf(
   flaw: Flaw,
@@ -54,14 +71,8 @@ function sourceOf(
   const { uri, line, column, ...end } = exact ?? (ofIam ? world.iamPlace(holder) : holder.origin);
   const granted = ofIam ? world.iamAttribute(holder, path) : undefined;
   if (granted) return { uri, ...granted, quality: 'plan' };
-  if (holder.address !== undefined) {
-    // A field of a view has no attribute of its own: it is about the resource as a whole.
-    const whole = ofView || ofIam || path === '.';
-    const part = whole ? undefined : holder.partAt?.(path);
-    if (part) return { uri, ...part, quality: 'plan' };
-    const attribute = whole ? '' : holder.sourcePath(path);
-    return { uri, address: holder.address, path: attribute, quality: 'plan' };
-  }
+  const planned = planPlace(flaw, holder);
+  if (planned) return { ...planned, quality: 'plan' };
   return {
     path: ofView || ofIam ? sayPath(path) : holder.sourcePath(path),
     uri,

@@ -1,16 +1,16 @@
-import { type Asset, each, located, type Unknown, type World } from '#policy';
+import { type Asset, attempt, each, located, type Unknown, type World } from '#policy';
 
 type Proxy = Asset<'compute.googleapis.com/TargetHttpsProxy'>;
 
-/** One certificate that a proxy may serve. */
+/** One certificate that a proxy may serve; what is not known of it leaves the rest to be judged. */
 export interface ServedCertificate {
   /** Google renews it: a managed certificate, classic or of Certificate Manager. */
-  readonly managed: boolean;
+  readonly managed: boolean | Unknown;
   /** `ACTIVE`, `PROVISIONING`, `RENEWAL_FAILED`, …; undefined for certificates that were uploaded. */
-  readonly state: string | undefined;
-  readonly domains: readonly string[];
+  readonly state: string | undefined | Unknown;
+  readonly domains: readonly string[] | Unknown;
   /** When it ends, RFC 3339. */
-  readonly notAfter: string | undefined;
+  readonly notAfter: string | undefined | Unknown;
 }
 
 /**
@@ -41,13 +41,13 @@ function mapped(proxy: Proxy, reference: string, world: World): (ServedCertifica
 
 /** Compute API, SslCertificate: `managed` holds status and domains, `expireTime` the end of its life. */
 function classic(certificate: Asset<'compute.googleapis.com/SslCertificate'>): ServedCertificate {
-  const { type, managed, subjectAlternativeNames, expireTime } = certificate.data;
+  const { data } = certificate;
   return located(
     {
-      managed: type === 'MANAGED',
-      state: managed?.status,
-      domains: managed?.domains ?? subjectAlternativeNames ?? [],
-      notAfter: expireTime,
+      managed: attempt(() => data.type === 'MANAGED'),
+      state: attempt(() => data.managed?.status),
+      domains: attempt(() => data.managed?.domains ?? data.subjectAlternativeNames ?? []),
+      notAfter: attempt(() => data.expireTime),
     },
     certificate,
     { managed: 'type', state: 'managed.status', domains: 'managed.domains', notAfter: 'expireTime' },
@@ -56,13 +56,16 @@ function classic(certificate: Asset<'compute.googleapis.com/SslCertificate'>): S
 
 /** Certificate Manager API, Certificate: `managed` or `selfManaged`; `sanDnsnames` are the names it is valid for. */
 function ofManager(certificate: Asset<'certificatemanager.googleapis.com/Certificate'>): ServedCertificate {
-  const { managed, sanDnsnames, expireTime } = certificate.data;
+  const { data } = certificate;
   return located(
     {
-      managed: managed !== undefined,
-      state: managed?.state,
-      domains: sanDnsnames && sanDnsnames.length > 0 ? sanDnsnames : (managed?.domains ?? []),
-      notAfter: expireTime,
+      managed: attempt(() => data.managed !== undefined),
+      state: attempt(() => data.managed?.state),
+      domains: attempt(() => {
+        const { sanDnsnames: names, managed } = data;
+        return names && names.length > 0 ? names : (managed?.domains ?? []);
+      }),
+      notAfter: attempt(() => data.expireTime),
     },
     certificate,
     { managed: 'managed', state: 'managed.state', domains: 'sanDnsnames', notAfter: 'expireTime' },

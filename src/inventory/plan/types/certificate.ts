@@ -23,7 +23,14 @@ const uploaded = (resource: string, name: string): PlanTable => ({
     'private_key_wo',
     'private_key_wo_version',
   ],
-  creation: { type: { value: 'SELF_MANAGED', source: `${API}.type: self-managed unless said` } },
+  creation: {
+    type: { value: 'SELF_MANAGED', source: `${API}.type: self-managed unless said` },
+    expireTime: { value: () => AFTER_APPLY, source: `${API}.expireTime: read from what was uploaded` },
+    subjectAlternativeNames: {
+      value: () => AFTER_APPLY,
+      source: `${API}.subjectAlternativeNames: read from what was uploaded`,
+    },
+  },
 });
 
 /** No plan tells whether a certificate that Google manages has been issued: that needs the DNS of its domains. */
@@ -40,6 +47,10 @@ export const CERTIFICATES: readonly PlanTable[] = [
       },
       'managed.status': { value: () => AFTER_APPLY, source: `${API}.managed.status: given by the API` },
       expireTime: { value: () => AFTER_APPLY, source: `${API}.expireTime: given when it is issued` },
+      subjectAlternativeNames: {
+        value: () => AFTER_APPLY,
+        source: `${API}.subjectAlternativeNames: given when it is issued`,
+      },
     },
   },
   uploaded('google_compute_ssl_certificate', GLOBAL),
@@ -66,7 +77,10 @@ export const CERTIFICATES: readonly PlanTable[] = [
         value: () => AFTER_APPLY,
         source: `${MANAGER}, Certificate.expireTime: given when it is issued`,
       },
-      sanDnsnames: { source: `${MANAGER}, Certificate.sanDnsnames: the domains, once it is issued` },
+      sanDnsnames: {
+        value: ({ managed }) => (managed === undefined ? AFTER_APPLY : undefined),
+        source: `${MANAGER}, Certificate.sanDnsnames: those of the certificate: the domains, or what was uploaded`,
+      },
     },
     derived: () => ({ location: 'global' }),
   },
