@@ -46,7 +46,7 @@ function textOf(bytes: Buffer, uri: string): string {
   const encoding = sniff(bytes);
   if (encoding === 'utf-16le') return bytes.toString('utf16le').replace(/^\uFEFF/, '');
   if (encoding === 'utf-16be')
-    return Buffer.from(bytes)
+    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
       .swap16()
       .toString('utf16le')
       .replace(/^\uFEFF/, '');

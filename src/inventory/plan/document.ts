@@ -77,9 +77,14 @@ function parse(text: string): unknown {
   }
 }
 
+/** A log that seems to begin a plan more often than this holds none. */
+const BEGINNINGS = 16;
+
 /** The plan that begins somewhere in a text and ends where its braces close. */
 function planInText(text: string): PlanDocument | undefined {
+  let tried = 0;
   for (const { index } of text.matchAll(/\{\s*"(?:format_version|plan)"\s*:/g)) {
+    if (++tried > BEGINNINGS) return undefined;
     const parsed = parse(text.slice(index, endOf(text, index)));
     const plan = isPlan(parsed) ? parsed : unwrap(parsed);
     if (plan) return plan;
@@ -97,13 +102,23 @@ function endOf(text: string, start: number): number {
     else if (found[0] === '}') {
       if (--depth === 0) return token.lastIndex;
     } else {
-      const close = /(?:[^"\\]|\\.)*"/sy;
-      close.lastIndex = token.lastIndex;
-      if (!close.test(text)) return text.length;
-      token.lastIndex = close.lastIndex;
+      const close = endOfString(text, token.lastIndex);
+      if (close < 0) return text.length;
+      token.lastIndex = close;
     }
   }
   return text.length;
+}
+
+/** Behind the quote that closes a string; -1 where none does. */
+function endOfString(text: string, start: number): number {
+  const token = /["\\]/g;
+  token.lastIndex = start;
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    if (found[0] === '"') return token.lastIndex;
+    token.lastIndex++;
+  }
+  return -1;
 }
 
 /** A plan one or two levels down, as JSON or as JSON kept as text. */
@@ -131,10 +146,13 @@ function wrongText(text: string, uri: string): PinkyError {
   const head = text.slice(0, 1 << 16);
   const log = /^\{"@level"/m.test(head);
   if (log) return refuse(uri, 'E_PLAN_LOG', 'is the log of `terraform plan -json`, not a plan', MAKE);
-  for (const [pattern, code, message, hint] of TEXTS)
-    if (pattern.test(head)) return refuse(uri, code, message, hint);
   if (/\{\s*"format_version"/.test(head))
     return refuse(uri, 'E_PLAN_TRUNCATED', 'is a plan that was cut off or damaged', MAKE);
+  for (const [pattern, code, message, hint] of TEXTS)
+    if (pattern.test(head)) return refuse(uri, code, message, hint);
+  // Nothing of it is quoted: the values of a plan may be secrets.
+  if (/^[{[]/.test(text))
+    return refuse(uri, 'E_PLAN_TRUNCATED', 'is JSON that was cut off or damaged', MAKE);
   const seen = printable(text.split(/[\r\n]/, 1)[0] ?? '');
   return refuse(uri, 'E_PLAN_OTHER', `is no Terraform plan: it begins with \`${seen}\``, MAKE);
 }
