@@ -146,13 +146,12 @@ function wrongText(text: string, uri: string): PinkyError {
   const head = text.slice(0, 1 << 16);
   const log = /^\{"@level"/m.test(head);
   if (log) return refuse(uri, 'E_PLAN_LOG', 'is the log of `terraform plan -json`, not a plan', MAKE);
-  if (/\{\s*"format_version"/.test(head))
+  if (/"(?:format_version|planned_values|resource_changes|(?:after_)?sensitive(?:_values)?)"\s*:/.test(text))
     return refuse(uri, 'E_PLAN_TRUNCATED', 'is a plan that was cut off or damaged', MAKE);
   for (const [pattern, code, message, hint] of TEXTS)
     if (pattern.test(head)) return refuse(uri, code, message, hint);
   // Nothing of it is quoted: the values of a plan may be secrets.
-  if (/^[{[]/.test(text))
-    return refuse(uri, 'E_PLAN_TRUNCATED', 'is JSON that was cut off or damaged', MAKE);
+  if (/^[{[]/.test(text)) return refuse(uri, 'E_PLAN_TRUNCATED', 'is JSON that was cut off or damaged', MAKE);
   const seen = printable(text.split(/[\r\n]/, 1)[0] ?? '');
   return refuse(uri, 'E_PLAN_OTHER', `is no Terraform plan: it begins with \`${seen}\``, MAKE);
 }

@@ -83,11 +83,36 @@ describe('anything else is one clear error', () => {
       /the log of `terraform plan -json`/,
     ],
     ['one line of it', '{"@level":"info","type":"version"}\n', 'E_PLAN_LOG', /the log of/],
-    ['a state', json({ version: 4, serial: 3, lineage: 'a', resources: [] }), 'E_PLAN_STATE', /a Terraform state/],
-    ['a state that is shown', json({ format_version: '1.0', terraform_version: '1.11.4', values }), 'E_PLAN_STATE', /./],
-    ['schemas of providers', json({ format_version: '1.0', provider_schemas: {} }), 'E_PLAN_OTHER', /the schema of/],
-    ['no plan at all', json({ format_version: '1.0', terraform_version: '1' }), 'E_PLAN_NOTHING', /plans nothing/],
-    ['other JSON', json({ name: 'a', asset_type: 'b' }), 'E_PLAN_OTHER', /no Terraform plan \(it has name, asset_type\)$/],
+    [
+      'a state',
+      json({ version: 4, serial: 3, lineage: 'a', resources: [] }),
+      'E_PLAN_STATE',
+      /a Terraform state/,
+    ],
+    [
+      'a state that is shown',
+      json({ format_version: '1.0', terraform_version: '1.11.4', values }),
+      'E_PLAN_STATE',
+      /./,
+    ],
+    [
+      'schemas of providers',
+      json({ format_version: '1.0', provider_schemas: {} }),
+      'E_PLAN_OTHER',
+      /the schema of/,
+    ],
+    [
+      'no plan at all',
+      json({ format_version: '1.0', terraform_version: '1' }),
+      'E_PLAN_NOTHING',
+      /plans nothing/,
+    ],
+    [
+      'other JSON',
+      json({ name: 'a', asset_type: 'b' }),
+      'E_PLAN_OTHER',
+      /no Terraform plan \(it has name, asset_type\)$/,
+    ],
     ['a list', '[]', 'E_PLAN_OTHER', /is JSON, but no Terraform plan$/],
     ['a number', '12', 'E_PLAN_OTHER', /is JSON, but no Terraform plan$/],
     ['a plan cut off', TEXT.slice(0, -20), 'E_PLAN_TRUNCATED', /cut off or damaged$/],
@@ -104,13 +129,22 @@ describe('anything else is one clear error', () => {
       /^is JSON that was cut off or damaged$/,
     ],
     ['an odd byte of UTF-16BE', utf16be(BOM + TEXT).subarray(0, 61), 'E_PLAN_TRUNCATED', /cut off/],
-    ['a plan of the future', json({ ...PLAN, format_version: '2.0' }), 'E_PLAN_VERSION', /0\.1 to 1\.x are read$/],
+    [
+      'a plan of the future',
+      json({ ...PLAN, format_version: '2.0' }),
+      'E_PLAN_VERSION',
+      /0\.1 to 1\.x are read$/,
+    ],
     ['bytes', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0), 'E_PLAN_OTHER', /begins with `\?ELF\?+`$/],
     ['a packed plan', gzipSync(Buffer.from(TEXT)), 'E_PLAN_OTHER', /packed or written as gzip$/],
   ])('%s', async (_, bytes, code, message) => {
     const error = await reading(bytes);
     expect(error).toBeInstanceOf(PinkyError);
-    expect(error).toMatchObject({ code, message: expect.stringMatching(message), place: { uri: join(folder, 'plan') } });
+    expect(error).toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+      place: { uri: join(folder, 'plan') },
+    });
     expect((error as PinkyError).hint).toMatch(/\S/);
     expect(JSON.stringify(error) + String((error as Error).message)).not.toContain('hunter2');
   });

@@ -1,0 +1,409 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import type { Log } from 'sarif';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Report } from '#report';
+import { FORMATS } from '../../reporters/index.ts';
+import { Bench, type Json } from './deployment.ts';
+
+const bench = new Bench();
+afterAll(() => bench.remove());
+
+const GOOGLE = 'registry.terraform.io/hashicorp/google';
+
+/** A resource of a plan, as a change and in the configuration; marks stand beside its values. */
+interface Planned {
+  readonly address: string;
+  readonly after: Json | null;
+  readonly actions?: readonly string[];
+  readonly before?: Json;
+  readonly unknown?: unknown;
+  readonly sensitive?: unknown;
+  readonly expressions?: Json;
+  readonly provider?: string;
+}
+
+/** A plan of these resources, in one module. */
+function planOf(resources: readonly Planned[], more: Json = {}): string {
+  const parts = (address: string) => {
+    const [type = '', name = ''] = address.replace(/\[.*$/, '').split('.');
+    return { type, name };
+  };
+  const constant = (values: Json) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { constant_value: value }]));
+  return JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.11.4',
+    planned_values: {
+      root_module: {
+        resources: resources
+          .filter(({ after }) => after)
+          .map(({ address, after, sensitive, provider = GOOGLE }) => ({
+            address,
+            mode: 'managed',
+            ...parts(address),
+            provider_name: provider,
+            values: after,
+            sensitive_values: sensitive ?? {},
+          })),
+      },
+    },
+    resource_changes: resources.map(
+      ({ address, after, actions = ['create'], before, unknown, sensitive, provider = GOOGLE }) => ({
+        address,
+        mode: 'managed',
+        ...parts(address),
+        provider_name: provider,
+        change: {
+          actions,
+          before: before ?? null,
+          after,
+          after_unknown: unknown ?? {},
+          before_sensitive: sensitive ?? false,
+          after_sensitive: sensitive ?? {},
+        },
+      }),
+    ),
+    configuration: {
+      provider_config: {
+        google: { name: 'google', expressions: { project: { constant_value: 'app-prod' } } },
+      },
+      root_module: {
+        resources: resources.map(({ address, after, expressions }) => ({
+          address: address.replace(/\[.*$/, ''),
+          mode: 'managed',
+          ...parts(address),
+          provider_config_key: 'google',
+          expressions: expressions ?? constant(after ?? {}),
+        })),
+      },
+    },
+    ...more,
+  });
+}
+
+const FILE = 'network.tf';
+const SOURCE = `resource "google_compute_firewall" "ssh" {
+  name    = "ssh"
+  network = "main"
+
+  allow {
+    protocol = "tcp"
+    ports    = ["22"]
+  }
+
+  source_ranges = ["0.0.0.0/0"]
+}
+
+resource "google_sql_database_instance" "main" {
+  name             = "main"
+  database_version = "POSTGRES_15"
+  settings {
+    tier = "db-custom-2-8192"
+    ip_configuration {
+      ipv4_enabled = true
+    }
+  }
+}
+`;
+const database = (ipv4_enabled: boolean): Planned => ({
+  address: 'google_sql_database_instance.main',
+  after: {
+    name: 'main',
+    project: 'app-prod',
+    region: 'europe-west1',
+    database_version: 'POSTGRES_15',
+    settings: [{ tier: 'db-custom-2-8192', ip_configuration: [{ ipv4_enabled }] }],
+  },
+});
+const ONLY = ['--policy', 'sql-no-public-ip'];
+const ROW = SOURCE.split('\n').findIndex((line) => line.includes('ipv4_enabled')) + 1;
+const CLOUD = (ipv4Enabled: boolean) =>
+  `${JSON.stringify({
+    name: '//cloudsql.googleapis.com/projects/app-prod/instances/main',
+    assetType: 'sqladmin.googleapis.com/Instance',
+    resource: {
+      data: { name: 'main', databaseVersion: 'POSTGRES_15', settings: { ipConfiguration: { ipv4Enabled } } },
+    },
+  })}\n`;
+
+/** Runs the command line in this process and gives its report. */
+async function reported(args: readonly string[]): Promise<Report & { readonly status: number }> {
+  const { status, stdout, stderr } = await bench.inside([...args, '--all', '--format', 'json']);
+  if (stdout === '') throw new Error(stderr);
+  return { ...(JSON.parse(stdout) as Report), status };
+}
+
+const failures = ({ results }: Report) => results.filter(({ verdict }) => verdict === 'fail');
+
+describe('a finding of a plan', () => {
+  const plan = bench.write('open.json', planOf([database(true)]));
+  const folder = join(bench.folder, 'infra');
+  mkdirSync(folder);
+  bench.write(`infra/${FILE}`, SOURCE);
+  const archive = bench.write(
+    'tfplan',
+    zipSync({
+      'tfconfig/modules.json': strToU8(JSON.stringify([{ Key: '', Dir: '.' }])),
+      [`tfconfig/m-/${FILE}`]: strToU8(SOURCE),
+    }),
+  );
+
+  it.each([
+    ['folder of source', folder, join(folder, FILE)],
+    ['binary plan', archive, FILE],
+  ])('stands at its line and column by a %s', async (_, sources, uri) => {
+    const args = ['--plan', plan, '--plan-sources', sources, ...ONLY];
+    const report = await reported(args);
+    const [finding] = failures(report).flatMap(({ findings }) => findings);
+    expect(finding?.source).toMatchObject({
+      uri: expect.stringMatching(new RegExp(`${uri.replaceAll('/', '\\/')}$`)),
+      line: ROW,
+      column: 7,
+      path: 'settings[0].ip_configuration[0].ipv4_enabled',
+      address: 'google_sql_database_instance.main',
+      quality: 'attribute',
+    });
+    expect(report.status).toBe(1);
+  });
+
+  it('is annotated at its line by the built command line, in SARIF', () => {
+    execFileSync('git', ['init', '-q'], { cwd: bench.folder });
+    execFileSync('git', ['add', 'infra'], { cwd: bench.folder });
+    const args = ['--plan', plan, '--plan-sources', 'infra', ...ONLY, '--format', 'sarif'];
+    const { status, stdout } = bench.run(args);
+    expect(status).toBe(1);
+    const { runs } = JSON.parse(stdout) as Log;
+    const places = runs[0]?.results?.flatMap(({ locations = [] }) =>
+      locations.map(({ physicalLocation }) => physicalLocation),
+    );
+    expect(places).toMatchObject([
+      { artifactLocation: { uri: `infra/${FILE}` }, region: { startLine: ROW, startColumn: 7 } },
+    ]);
+  });
+
+  it.each([
+    ['holds', () => planOf([database(false)]), [], 0],
+    ['breaks', () => planOf([database(true)]), [], 1],
+    ['breaks, and none is to fail', () => planOf([database(true)]), ['--fail-on', 'never'], 0],
+    ['is no plan', () => 'resource "a" "b" {\n', [], 2],
+    [
+      'does not know yet',
+      () => {
+        const { after, ...more } = database(true);
+        const settings = [{ ip_configuration: [{}] }];
+        const unknown = { settings: [{ ip_configuration: [{ ipv4_enabled: true }] }] };
+        const set = { settings: [{ ip_configuration: [{ ipv4_enabled: { references: ['var.open'] } }] }] };
+        const other = { ...database(false), address: 'google_sql_database_instance.other' };
+        const known = { ...other, after: { ...other.after, name: 'other' } };
+        return planOf([{ ...more, after: { ...after, settings }, unknown, expressions: set }, known]);
+      },
+      ['--strict'],
+      1,
+    ],
+  ])('decides the exit code: what %s', async (_, text, args, status) => {
+    const path = bench.write('exit.json', text());
+    expect((await bench.inside(['--plan', path, ...ONLY, ...args])).status).toBe(status);
+  });
+
+  it('is taken into a baseline', async () => {
+    const baseline = join(bench.folder, 'baseline.yaml');
+    const args = ['--plan', plan, ...ONLY, '--baseline', baseline];
+    await bench.inside([...args, '--update-baseline']);
+    expect((await bench.inside(args)).status).toBe(0);
+  });
+});
+
+describe('a plan laid over a snapshot', () => {
+  it.each([
+    ['both have', true, true, 'both', undefined, 1],
+    ['only the plan has', false, true, 'code', undefined, 1],
+    ['the plan repairs', true, false, 'cloud', true, 0],
+  ])('tells what %s', async (_, cloud, code, presence, repairedByPlan, status) => {
+    const snapshot = bench.write('cloud.ndjson', CLOUD(cloud));
+    const plan = bench.write('code.json', planOf([database(code)]));
+    const report = await reported(['--snapshot', snapshot, '--plan', plan, ...ONLY]);
+    expect(failures(report)).toEqual([expect.objectContaining({ presence })]);
+    expect(failures(report)[0]?.repairedByPlan).toBe(repairedByPlan);
+    expect(report.status).toBe(status);
+  });
+
+  it('leaves to the cloud what it does not manage', async () => {
+    const snapshot = bench.write('cloud.ndjson', CLOUD(true));
+    const other = planOf([{ address: 'google_storage_bucket.b', after: { name: 'b', location: 'EU' } }]);
+    const report = await reported(['--snapshot', snapshot, '--plan', bench.write('p.json', other), ...ONLY]);
+    expect(failures(report)).toEqual([expect.objectContaining({ presence: 'cloud' })]);
+    expect(report.status).toBe(1);
+  });
+
+  it('has nothing of what it deletes', async () => {
+    const stays = CLOUD(false).replaceAll('main', 'other');
+    const snapshot = bench.write('cloud.ndjson', CLOUD(true) + stays);
+    const { after, ...gone } = database(true);
+    const plan = planOf([{ ...gone, after: null, before: after as Json, actions: ['delete'] }]);
+    const report = await reported(['--snapshot', snapshot, '--plan', bench.write('p.json', plan), ...ONLY]);
+    expect(report.status).toBe(0);
+    expect(failures(report).every(({ repairedByPlan }) => repairedByPlan)).toBe(true);
+  });
+});
+
+describe('what a plan does not tell', () => {
+  it('is a row of the ledger for a type without a table, and a notice for another provider', async () => {
+    const plan = planOf([
+      database(false),
+      { address: 'google_of_tomorrow.a', after: { name: 'a' } },
+      {
+        address: 'aws_s3_bucket.b',
+        after: { bucket: 'b' },
+        provider: 'registry.terraform.io/hashicorp/aws',
+      },
+    ]);
+    const report = await reported(['--plan', bench.write('mixed.json', plan)]);
+    expect(report.ledger).toContainEqual(
+      expect.objectContaining({ type: 'google_of_tomorrow', state: 'unmapped', assets: 1 }),
+    );
+    expect(report.notices).toContainEqual(
+      expect.objectContaining({
+        code: 'plan-other-providers',
+        message: '1 resources of other providers were not judged: aws',
+      }),
+    );
+  });
+});
+
+describe('IAM of a plan', () => {
+  const bucket: Planned = {
+    address: 'google_storage_bucket.b',
+    after: { name: 'b', location: 'EU', project: 'app-prod' },
+  };
+  const policy = JSON.stringify({ bindings: [{ role: 'roles/viewer', members: ['allUsers'] }] });
+  const PUBLIC = ['--policy', 'iam-no-public-members'];
+  const on = { bucket: 'b', role: 'roles/storage.objectAdmin' };
+
+  it.each<[string, string, Json, string]>([
+    ['member', 'member', { ...on, member: 'allUsers' }, 'member'],
+    ['binding', 'binding', { ...on, members: ['user:a@example.com', 'allUsers'] }, 'members[1]'],
+    ['policy', 'policy', { bucket: 'b', policy_data: policy }, 'policy_data'],
+  ])('fails at the %s that grants to everyone', async (_, kind, after, path) => {
+    const address = `google_storage_bucket_iam_${kind}.public`;
+    const plan = bench.write('iam.json', planOf([bucket, { address, after }]));
+    const report = await reported(['--plan', plan, ...PUBLIC]);
+    expect(failures(report).flatMap(({ findings }) => findings)).toEqual([
+      expect.objectContaining({ source: expect.objectContaining({ address, path, uri: plan }) }),
+    ]);
+  });
+
+  it.each([
+    ['unknown', '', 'unknown'],
+    ['known by plan.scope', 'strategy: { defaults: { plan.scope: complete } }\n', 'pass'],
+  ])('that leaves others open is %s', async (_, config, verdict) => {
+    const member: Planned = {
+      address: 'google_storage_bucket_iam_member.one',
+      after: { ...on, member: 'user:a@example.com' },
+    };
+    const plan = bench.write('iam.json', planOf([bucket, member]));
+    const file = bench.write('pinky.config.yaml', config);
+    const { results } = await reported(['--plan', plan, '--config', file, ...PUBLIC]);
+    const found = results.find(({ asset }) => asset.type === 'storage.googleapis.com/Bucket');
+    expect(found?.verdict).toBe(verdict);
+  });
+});
+
+describe('a sensitive value', () => {
+  const canary = (i: number) => `canary${String(i).padStart(4, '0')}x0123456789ab`;
+  const all = Array.from({ length: 9 }, (_, i) => canary(i + 1));
+  const [C1, C2, C3, C4, C5, C6, C7, C8, C9] = all as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const { after: db } = database(true);
+  const text = planOf(
+    [
+      {
+        address: 'google_sql_database_instance.main',
+        after: {
+          ...db,
+          root_password: C1,
+          settings: [
+            {
+              tier: C2,
+              ip_configuration: [
+                { ipv4_enabled: true, authorized_networks: [{ name: C3, value: '0.0.0.0/0' }] },
+              ],
+            },
+          ],
+        },
+        sensitive: {
+          root_password: true,
+          settings: [{ tier: true, ip_configuration: [{ authorized_networks: true }] }],
+        },
+      },
+      // No marks: named as what is secret.
+      { address: 'google_sql_user.u', after: { name: 'u', instance: 'main', password: C4 } },
+      {
+        address: 'google_storage_bucket.hidden',
+        after: { name: C5, location: 'EU', labels: { team: C5 } },
+        sensitive: { name: true, labels: { team: true } },
+      },
+      { address: 'google_compute_firewall.whole', after: { name: C6, source_ranges: [C6] }, sensitive: true },
+      {
+        address: 'google_project_iam_policy.p',
+        after: {
+          project: 'app-prod',
+          policy_data: JSON.stringify({ bindings: [{ role: C7, members: ['allUsers', C7] }] }),
+        },
+        sensitive: { policy_data: true },
+      },
+      {
+        address: 'google_monitoring_dashboard.d',
+        after: { dashboard_json: JSON.stringify({ displayName: C8 }), project: 'app-prod' },
+        sensitive: { dashboard_json: true },
+      },
+      {
+        address: 'google_storage_bucket_iam_binding.b',
+        after: { bucket: 'b', role: 'roles/viewer', members: [`user:${C9}@example.com`, 'allUsers'] },
+        sensitive: { members: [true, false] },
+      },
+    ],
+    { variables: { secret: { value: C1 } } },
+  );
+  const plan = bench.write('canaries.json', text);
+
+  it.each(FORMATS.map((format) => [format]))('is in no output: %s', async (format) => {
+    const { stdout, stderr, status } = await bench.inside([
+      '--plan',
+      plan,
+      '--all',
+      '--verbose',
+      '--format',
+      format as string,
+    ]);
+    expect(status).not.toBe(2);
+    expect(stdout.length).toBeGreaterThan(0);
+    expect(all.filter((one) => (stdout + stderr).includes(one))).toEqual([]);
+  });
+
+  it.each([
+    ['cut off', (whole: string) => whole.slice(0, -9)],
+    ['cut off within the values', (whole: string) => whole.slice(whole.indexOf('canary'), -9)],
+    ['of another version', (whole: string) => whole.replace('"1.2"', '"9.0"')],
+    [
+      'shown as a state',
+      (whole: string) => whole.replace('planned_values', 'values').replace('resource_changes', 'x'),
+    ],
+  ])('is in no message about a plan %s', async (_, changed) => {
+    const path = bench.write('broken.json', changed(text));
+    const { stdout, stderr, status } = await bench.inside(['--plan', path, '--verbose']);
+    expect(status).toBe(2);
+    expect(all.filter((one) => (stdout + stderr).includes(one))).toEqual([]);
+  });
+});
