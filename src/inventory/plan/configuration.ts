@@ -23,6 +23,16 @@ export interface Target {
 /** Deeper than any configuration nests modules. */
 const DEEPEST = 40;
 
+/** More expressions than lead to any value: a plan may be made to lead in circles. */
+const FARTHEST = 1000;
+
+/** What the references of an expression were found to be. */
+interface Found {
+  readonly targets: Target[];
+  closed: boolean;
+  followed: number;
+}
+
 /** The configuration a plan was made from: which attributes it sets, and what their expressions refer to. */
 export class Configuration {
   readonly #root: Json | undefined;
@@ -89,7 +99,7 @@ export class Configuration {
    */
   references(address: string, path: readonly (string | number)[]): { targets: Target[]; closed: boolean } {
     const steps = parseAddress(address)?.steps;
-    const out = { targets: [] as Target[], closed: true };
+    const out: Found = { targets: [], closed: true, followed: 0 };
     if (!steps) return out;
     let here: unknown = this.expressions(address);
     for (const segment of path) {
@@ -101,13 +111,12 @@ export class Configuration {
     return out;
   }
 
-  #follow(
-    expression: unknown,
-    scope: readonly AddressStep[],
-    out: { targets: Target[]; closed: boolean },
-    depth: number,
-  ): void {
-    if (depth > DEEPEST || !isObject(expression)) return;
+  #follow(expression: unknown, scope: readonly AddressStep[], out: Found, depth: number): void {
+    if (!isObject(expression)) return;
+    if (depth > DEEPEST || ++out.followed > FARTHEST) {
+      out.closed = false;
+      return;
+    }
     const { references } = expression;
     for (const reference of outermost(references)) {
       if (/^(?:each|count|path|terraform|self)\./.test(reference)) continue;
@@ -118,10 +127,13 @@ export class Configuration {
         this.#follow(objectAt(call, 'expressions', argument), caller, out, depth + 1);
         continue;
       }
+      if (reference.startsWith('module.')) {
+        this.#output(reference, scope, out, depth);
+        continue;
+      }
       const parsed = parseAddress(reference);
       const first = parsed?.steps[0];
       if (!parsed || !first || /^(?:local|data)\./.test(reference)) out.closed = false;
-      else if (first.name.startsWith('module.')) this.#output(reference, scope, out, depth);
       else {
         out.targets.push({
           address: spellAddress([...scope, first]),
@@ -133,12 +145,7 @@ export class Configuration {
   }
 
   /** `module.net.network_id`, `module.net["a"].network_id`: what the output's own expression refers to. */
-  #output(
-    reference: string,
-    scope: readonly AddressStep[],
-    out: { targets: Target[]; closed: boolean },
-    depth: number,
-  ): void {
+  #output(reference: string, scope: readonly AddressStep[], out: Found, depth: number): void {
     const [, name, key = '', output] =
       /^module\.([\w-]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.([\w-]+)/.exec(reference) ?? [];
     const inner = [...scope, { name: `module.${name}`, key }];

@@ -148,7 +148,9 @@ function node(
   if (value === undefined || value === null) return undefined;
   if (field?.refers !== undefined && !(value instanceof Unset)) {
     const known = referred(value, list(field.refers), walk);
-    if (known !== undefined) return known;
+    // One value that is made of several is none of them.
+    const several = Array.isArray(known) && !['list', 'any'].includes(kindOf(schema));
+    if (known !== undefined && !several) return known;
   }
   if (value instanceof Unset) return unset(value, schema, spot, walk.table);
   if (value instanceof Unknown) return value;

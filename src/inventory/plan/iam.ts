@@ -182,15 +182,21 @@ const auditOf = ({ values }: PlannedResource): unknown => ({
     : (values['audit_log_config'] ?? []),
 });
 
+/** What a grant cannot be without: an Unknown stands for what a damaged plan leaves out. */
+const told = (value: unknown, attribute: string): string =>
+  (typeof value === 'string' || value instanceof Unknown
+    ? value
+    : new Unknown('malformed', `the plan gives no ${attribute}`)) as string;
+
 function ofRole({ values, address }: PlannedResource, kind: 'binding' | 'member'): Binding {
   const { role, member, members, condition } = values;
-  const [one] = Array.isArray(condition) ? (condition as Json[]) : [];
-  const all = kind === 'member' ? [member] : members;
+  const one: unknown = Array.isArray(condition) ? condition[0] : condition;
+  const all = kind === 'member' ? [told(member, 'member')] : (members ?? []);
   return written(
     {
-      role: role as string,
-      members: (Array.isArray(all) ? all : all === undefined ? [] : all) as readonly string[],
-      ...(one && { condition: one }),
+      role: told(role, 'role'),
+      members: all as readonly string[],
+      ...(one !== undefined && { condition: one as Json }),
     },
     { address, role: 'role', members: kind === 'member' ? 'member' : 'members', each: kind === 'binding' },
   );

@@ -22,6 +22,11 @@ export const AFTER_APPLY = new Unknown('after-apply', 'its value is known after 
 
 const REDACTED = new Unknown('redacted', 'the plan marks the value as sensitive');
 
+/** Deeper than the values of any attribute nest. */
+const DEEPEST = 200;
+
+const TOO_DEEP = new Unknown('malformed', `it nests deeper than ${DEEPEST} levels`);
+
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -40,12 +45,14 @@ export interface Marks {
  * and left out. An attribute is {@link UNSET} only where its block stands in the configuration and does not name it:
  * the plan's configuration does not show what `dynamic` blocks set.
  */
-export function overlay(value: unknown, { unknown, sensitive, set }: Marks): unknown {
+export function overlay(value: unknown, { unknown, sensitive, set }: Marks, depth = 0): unknown {
+  if (depth > DEEPEST) return TOO_DEEP;
+  if (isAstray(sensitive, value)) return REDACTED;
   if (sensitive === true) return value === null && unknown !== true ? undefined : REDACTED;
   if (unknown === true && (value === null || value === undefined))
     return set === NOT_SET ? UNSET : AFTER_APPLY;
-  if (Array.isArray(value) || Array.isArray(unknown)) return list(value, unknown, sensitive, set);
-  if (isObject(value) || isObject(unknown)) return object(value, unknown, sensitive, set);
+  if (Array.isArray(value) || Array.isArray(unknown)) return list(value, unknown, sensitive, set, depth);
+  if (isObject(value) || isObject(unknown)) return object(value, unknown, sensitive, set, depth);
   return value ?? undefined;
 }
 
@@ -53,10 +60,18 @@ export function overlay(value: unknown, { unknown, sensitive, set }: Marks): unk
 const SECRET =
   /^(?:(?:\w+_)?password|secret_data|private_key|client_key|auth_string|auth_token|service_key|credentials)$/;
 
+/** Whether marks are of another shape than what they mark and say that something in it is sensitive. */
+const isAstray = (marks: unknown, value: unknown): boolean =>
+  typeof marks === 'object' &&
+  marks !== null &&
+  value !== null &&
+  (typeof value !== 'object' || Array.isArray(marks) !== Array.isArray(value)) &&
+  JSON.stringify(marks).includes('true');
+
 /** Stands for an attribute that the block of the configuration around it does not name. */
 const NOT_SET = Symbol('not set');
 
-function list(value: unknown, unknown: unknown, sensitive: unknown, set: unknown): unknown {
+function list(value: unknown, unknown: unknown, sensitive: unknown, set: unknown, depth: number): unknown {
   const values = Array.isArray(value) ? value : [];
   const unknowns = Array.isArray(unknown) ? unknown : [];
   const marks = Array.isArray(sensitive) ? sensitive : [];
@@ -64,26 +79,26 @@ function list(value: unknown, unknown: unknown, sensitive: unknown, set: unknown
   // A block for each element, or one attribute that gives them all; elements of `dynamic` blocks have none.
   const blocks = Array.isArray(set) && set.length === length ? set : undefined;
   return Array.from({ length }, (_, i) =>
-    overlay(values[i] ?? null, {
-      unknown: unknowns[i],
-      sensitive: marks[i],
-      set: blocks?.[i],
-    }),
+    overlay(values[i] ?? null, { unknown: unknowns[i], sensitive: marks[i], set: blocks?.[i] }, depth + 1),
   );
 }
 
-function object(value: unknown, unknown: unknown, sensitive: unknown, set: unknown): Json {
+function object(value: unknown, unknown: unknown, sensitive: unknown, set: unknown, depth: number): Json {
   const values = isObject(value) ? value : {};
   const unknowns = isObject(unknown) ? unknown : {};
   const marks = isObject(sensitive) ? sensitive : {};
   const out: Json = {};
   for (const name of new Set([...Object.keys(values), ...Object.keys(unknowns)])) {
     if (name === '__proto__') continue;
-    const inner = overlay(values[name] ?? null, {
-      unknown: unknowns[name],
-      sensitive: SECRET.test(name) && typeof values[name] === 'string' ? true : marks[name],
-      set: isObject(set) && !isExpression(set) ? (set[name] ?? NOT_SET) : undefined,
-    });
+    const inner = overlay(
+      values[name] ?? null,
+      {
+        unknown: unknowns[name],
+        sensitive: SECRET.test(name) && typeof values[name] === 'string' ? true : marks[name],
+        set: isObject(set) && !isExpression(set) ? (set[name] ?? NOT_SET) : undefined,
+      },
+      depth + 1,
+    );
     if (inner !== undefined) out[name] = inner;
   }
   return out;
