@@ -36,8 +36,7 @@ export async function placed(report: Report, given: readonly SourceOf[]): Promis
     const { address } = result.asset;
     const head = address === undefined ? undefined : opened.get(result.origin.uri)?.locate(address, '');
     const { uri, line, column } = head ?? result.origin;
-    return {
-      ...result,
+    return changed(result, {
       origin: { uri, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
       findings: result.findings.map((finding) => {
         const { source } = finding;
@@ -48,10 +47,24 @@ export async function placed(report: Report, given: readonly SourceOf[]): Promis
           ? { ...finding, source: { ...place, path: source.path, address: source.address } }
           : finding;
       }),
-    };
+    });
   });
   const notices = [...opened.values()].flatMap((one) => one.notices());
   return { ...report, results, notices: [...report.notices, ...notices] };
+}
+
+/** Parts of a result that are made when they are first read, and dear. */
+const LAZY = ['message', 'fingerprint', 'repair'] as const;
+
+/** A result with other parts; what is made on demand stays so. */
+function changed(result: Result, parts: Partial<Result>): Result {
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(result)) {
+    if ((LAZY as readonly string[]).includes(name))
+      Object.defineProperty(copy, name, { get: () => result[name as keyof Result], enumerable: true });
+    else copy[name] = parts[name as keyof Result] ?? result[name as keyof Result];
+  }
+  return copy as unknown as Result;
 }
 
 /** The source of one plan, with files named as a person finds them. */

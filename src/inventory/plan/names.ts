@@ -74,6 +74,16 @@ const isIndex = (segment: string) => segment === EVERY || /^\d+$/.test(segment);
  * `settings[0].database_flags[2].value`. Blocks that stand for one object take the index 0.
  */
 export function attributePath(table: PlanTable, path: string): string {
+  let known = spelled.get(table);
+  if (!known) spelled.set(table, (known = new Map()));
+  let found = known.get(path);
+  if (found === undefined) known.set(path, (found = spell(table, path)));
+  return found;
+}
+
+const spelled = new WeakMap<PlanTable, Map<string, string>>();
+
+function spell(table: PlanTable, path: string): string {
   if (table.whole !== undefined) return table.whole;
   const segments = parsePath(path);
   const move = movesOf(table).find(
