@@ -47,7 +47,8 @@ export const SECURITY_POLICIES: readonly PlanTable[] = [
     type: 'compute.googleapis.com/SecurityPolicy',
     name: '//compute.googleapis.com/projects/{project}/global/securityPolicies/{name}',
     fields: { ...rulesIn('rule'), [DDOS]: 'adaptiveProtectionConfig.layer7DdosDefenseConfig' },
-    dropped: ownOf('rule'),
+    // Automatic deployment of suggested rules is not in v1 of the API.
+    dropped: ['adaptive_protection_config.auto_deploy_config', ...ownOf('rule')],
     creation,
   },
   {

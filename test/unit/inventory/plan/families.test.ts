@@ -14,7 +14,7 @@ import { Unknown } from '../../../../src/policy/unknown.ts';
 const documentOf = (name: string) =>
   findPlan(readFileSync(`fixtures/plans/${name}.json`, 'utf8'), `${name}.json`);
 
-const PLANS = ['access', 'alerts', 'backups', 'platform'];
+const PLANS = ['access', 'alerts', 'backups', 'load-balancer', 'platform'];
 const evidence = new Map(PLANS.map((name) => [name, readPlan(documentOf(name), `${name}.json`, false)]));
 
 const planned = (address: string): Asset => {
