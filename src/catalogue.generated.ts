@@ -11,7 +11,9 @@ import armorAttached from '../policies/security/armor-attached.ts';
 import armorRateLimit from '../policies/security/armor-rate-limit.ts';
 import armorWaf from '../policies/implementation/armor-waf.ts';
 import cdAutoRollback from '../policies/ci-cd/cd-auto-rollback.ts';
+import cdCanary from '../policies/ci-cd/cd-canary.ts';
 import cdGradualTraffic from '../policies/ci-cd/cd-gradual-traffic.ts';
+import cdPipelineOrder from '../policies/ci-cd/cd-pipeline-order.ts';
 import cdnEnabled from '../policies/deployment-architecture/cdn-enabled.ts';
 import cdnInvalidateOnDeploy from '../policies/scaling/cdn-invalidate-on-deploy.ts';
 import ciCodeQuality from '../policies/ci-cd/ci-code-quality.ts';
@@ -65,7 +67,9 @@ export const catalogue: readonly Policy[] = [
   register('env-staging-perf-test', 'environments', envStagingPerfTest),
   register('sql-replica-count', 'environments', sqlReplicaCount),
   register('cd-auto-rollback', 'ci-cd', cdAutoRollback),
+  register('cd-canary', 'ci-cd', cdCanary),
   register('cd-gradual-traffic', 'ci-cd', cdGradualTraffic),
+  register('cd-pipeline-order', 'ci-cd', cdPipelineOrder),
   register('ci-code-quality', 'ci-cd', ciCodeQuality),
   register('ci-dependency-audit', 'ci-cd', ciDependencyAudit),
   register('ci-image-scan-gate', 'ci-cd', ciImageScanGate),

@@ -1,4 +1,4 @@
-import { PIPELINES_READ, sharesOf } from '#facts';
+import { PIPELINES_READ, risesOf } from '#facts';
 import { definePolicy, list, param } from '#policy';
 
 export default definePolicy({
@@ -14,9 +14,9 @@ export default definePolicy({
       type: 'integer',
     }),
   },
-  view: { shares: (_, world) => sharesOf(world) },
-  at: { shares: 'pipelines' },
-  want: { shares: { containsAll: param('steps') } },
+  view: { rises: (_, world) => risesOf(world) },
+  at: { rises: 'pipelines' },
+  want: { rises: { some: { shares: { containsAll: param('steps') } } } },
   repair:
     'Deploy with --no-traffic --tag, then move traffic with gcloud run services update-traffic --to-tags in the steps wanted.',
 });

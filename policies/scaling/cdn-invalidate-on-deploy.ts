@@ -1,4 +1,4 @@
-import { invalidation, PIPELINES_READ, usesOf } from '#facts';
+import { invalidationsOf, PIPELINES_READ } from '#facts';
 import { definePolicy } from '#policy';
 
 export default definePolicy({
@@ -9,9 +9,9 @@ export default definePolicy({
   on: 'repo.git/Repository',
   environments: ['production'],
   reads: PIPELINES_READ,
-  view: { uses: (_, world) => usesOf(world, invalidation) },
-  at: { uses: 'pipelines' },
-  want: { uses: { some: { effect: { enum: ['blocks', 'ignored'] } } } },
+  view: { invalidations: (_, world) => invalidationsOf(world) },
+  at: { invalidations: 'pipelines' },
+  want: { invalidations: { some: { order: { const: 'after the deployment' } } } },
   repair:
     'After the production deployment run gcloud compute url-maps invalidate-cdn-cache URL_MAP --path=/index.html --async.',
 });

@@ -53,6 +53,15 @@ const SENTENCES = `
 57 Domain: pinky-promise.example.com
 58 Features: Full monitoring, backups, security hardening
 ## ci-cd
+# Pipeline Stages
+66 Code Push → Security Audit
+67 Security Audit → Tests
+68 Tests → Build Images
+69 Build Images → Deploy to Staging
+70 Deploy to Staging → Integration Tests
+71 Integration Tests → Deploy to Production
+72 Deploy to Production → Health Checks
+73 Health Checks → Traffic Migration
 # Continuous Integration
 78 Triggered on: Every pull request and main branch push
 80 Steps

@@ -1,6 +1,6 @@
-import { each, Unknown, type World } from '#policy';
+import { Unknown } from '#policy';
 import { optionOf } from './line.ts';
-import { type Use, usesOf } from './uses.ts';
+import type { Use } from './uses.ts';
 
 const asked = ({ words }: Use): string => words.join(' ');
 
@@ -53,9 +53,3 @@ export const rollback = (use: Use): { readonly back: true } | undefined =>
   )
     ? { back: true }
     : undefined;
-
-/** Every share of traffic that some pipeline gives to a new revision, in per cent, of steps that run. */
-export const sharesOf = (world: World): (number | Unknown)[] =>
-  each(usesOf(world, shift), ({ effect, percent }) =>
-    effect === 'blocks' || effect === 'ignored' ? percent : undefined,
-  );

@@ -7,7 +7,7 @@ const WORKFLOW = 'repo.github/Workflow';
 /** What a policy on pipelines declares to read. */
 export const PIPELINES_READ = [CONFIG, WORKFLOW] as const;
 
-type PipelineAsset = Asset<typeof CONFIG> | Asset<typeof WORKFLOW>;
+export type PipelineAsset = Asset<typeof CONFIG> | Asset<typeof WORKFLOW>;
 type Step = NonNullable<AssetData[typeof CONFIG]['steps']>[number];
 
 /** One thing that a pipeline runs: a command's words, or an action with its inputs. */
@@ -44,19 +44,19 @@ export function usesOf<T extends object>(
   world: World,
   kindOf: (use: Use) => T | undefined,
 ): ((T & Effect) | Unknown)[] {
-  const pipelines: readonly PipelineAsset[] = [...world.of(CONFIG), ...world.of(WORKFLOW)];
-  return each(pipelines, (pipeline) => usesIn(pipeline, kindOf));
+  return each(pipelinesOf(world), (pipeline) =>
+    each(pipeline.data.steps, (step, i) => stepUses(pipeline, step, `steps[${i}]`, kindOf)),
+  );
 }
 
-/** The same, of one pipeline. */
-function usesIn<T extends object>(
-  pipeline: PipelineAsset,
-  kindOf: (use: Use) => T | undefined,
-): ((T & Effect) | Unknown)[] {
-  return each(pipeline.data.steps, (step, i) => stepUses(pipeline, step, `steps[${i}]`, kindOf));
-}
+/** Every pipeline of the repository. */
+export const pipelinesOf = (world: World): readonly PipelineAsset[] => [
+  ...world.of(CONFIG),
+  ...world.of(WORKFLOW),
+];
 
-function stepUses<T extends object>(
+/** The same as `usesOf`, of one step, in the order it runs them. */
+export function stepUses<T extends object>(
   pipeline: PipelineAsset,
   step: Step,
   at: string,
