@@ -295,6 +295,41 @@ describe('IAM of a plan', () => {
     ]);
   });
 
+  const held = (members: readonly string[]) =>
+    `${JSON.stringify({
+      name: '//storage.googleapis.com/b',
+      assetType: 'storage.googleapis.com/Bucket',
+      resource: { data: { name: 'b', location: 'EU' } },
+      iamPolicy: { bindings: [{ role: on.role, members }] },
+      ancestors: ['projects/1'],
+    })}\n`;
+  const member = (who: string) => ({ ...on, member: who });
+  const address = 'google_storage_bucket_iam_member.one';
+
+  it.each<[string, readonly string[], Planned, number]>([
+    ['deletes', ['allUsers'], { address, after: null, before: member('allUsers'), actions: ['delete'] }, 0],
+    [
+      'replaces',
+      ['allUsers', 'user:a@example.com'],
+      {
+        address,
+        after: member('user:b@example.com'),
+        before: member('allUsers'),
+        actions: ['delete', 'create'],
+      },
+      0,
+    ],
+    ['leaves alone', ['allUsers'], { address, after: member('user:b@example.com'), actions: ['create'] }, 1],
+  ])('takes away what the plan %s, where the policy was read', async (_, members, change, status) => {
+    const plan = bench.write('iam.json', planOf([bucket, change]));
+    const snapshot = bench.write('iam.ndjson', held(members));
+    const report = await reported(['--plan', plan, '--snapshot', snapshot, ...PUBLIC]);
+    expect([report.status, failures(report).map(({ repairedByPlan = false }) => repairedByPlan)]).toEqual([
+      status,
+      [status === 0],
+    ]);
+  });
+
   it.each([
     ['unknown', '', 'unknown'],
     ['known by plan.scope', 'strategy: { defaults: { plan.scope: complete } }\n', 'pass'],

@@ -24,6 +24,15 @@ export interface PlannedPolicy {
   readonly open: boolean;
   /** Roles whose members the plan sets as a whole. */
   readonly roles: ReadonlySet<string>;
+  /** What the plan takes away: members of a role, or whoever holds it; every role where it deletes a whole policy. */
+  readonly revoked: readonly Revoked[];
+}
+
+interface Revoked {
+  /** Undefined for every role. */
+  readonly role?: string;
+  /** Undefined for every member. */
+  readonly member?: string;
 }
 
 type AuditConfigs = NonNullable<IamPolicy['auditConfigs']>;
@@ -57,7 +66,7 @@ const OTHERS = new Unknown('not-read', 'what else is granted on it is not in thi
  * those where nothing was read.
  */
 export function laidOver(planned: PlannedPolicy, read: IamPolicy | Unknown | undefined): IamPolicy {
-  const { policy, open, roles } = planned;
+  const { policy, open, roles, revoked } = planned;
   if (!open) return policy;
   const audits = (policy.auditConfigs ?? []) as readonly unknown[];
   if (read === undefined || read instanceof Unknown) {
@@ -67,9 +76,9 @@ export function laidOver(planned: PlannedPolicy, read: IamPolicy | Unknown | und
       auditConfigs: [...audits, others] as AuditConfigs,
     };
   }
-  const others = read.bindings.filter(
-    (one) => (one as unknown) instanceof Unknown || !roles.has(one.role) || one.condition,
-  );
+  const others = read.bindings
+    .filter((one) => (one as unknown) instanceof Unknown || !roles.has(one.role) || one.condition)
+    .flatMap((one) => without(one, revoked));
   const set = new Set(audits.map((one) => (one as Partial<AuditConfigs[number]>).service));
   const kept = (read.auditConfigs ?? []).filter(({ service }) => !set.has(service));
   return {
@@ -77,6 +86,18 @@ export function laidOver(planned: PlannedPolicy, read: IamPolicy | Unknown | und
     bindings: [...policy.bindings, ...others],
     auditConfigs: [...audits, ...kept] as AuditConfigs,
   };
+}
+
+/** A binding that was read, without the members from whom the plan takes it; none where it takes it from all. */
+function without(binding: Binding, revoked: readonly Revoked[]): Binding[] {
+  // A condition tells two grants of one role apart, and what was revoked may be the other.
+  if ((binding as unknown) instanceof Unknown || binding.condition || revoked.length === 0) return [binding];
+  const concerning = revoked.filter(({ role }) => role === undefined || role === binding.role);
+  if (concerning.some(({ member }) => member === undefined)) return [];
+  const gone = new Set(concerning.map(({ member }) => member));
+  const members = binding.members.filter((one) => !gone.has(one));
+  if (members.length === binding.members.length) return [binding];
+  return members.length === 0 ? [] : [{ ...binding, members }];
 }
 
 /** What is known of a resource beside its own values. */
@@ -92,6 +113,7 @@ interface Collected {
   readonly bindings: (Binding | Unknown)[];
   readonly roles: Set<string>;
   readonly audits: unknown[];
+  readonly revoked: Revoked[];
   /** An authoritative policy: nothing else is granted. */
   whole: boolean;
 }
@@ -104,19 +126,24 @@ export function plannedPolicies(
   resources: Iterable<PlannedResource>,
   { projectOf, refer }: Surroundings,
   complete: boolean,
-): { policies: readonly PlannedPolicy[]; taken: ReadonlySet<string> } {
+): readonly PlannedPolicy[] {
   const byName = new Map<string, Collected>();
-  const taken = new Set<string>();
-  for (const resource of resources) {
-    const on = grantedOn(resource.type);
-    if (!on) continue;
-    taken.add(resource.address);
+  const collected = (on: GrantedOn, resource: PlannedResource): Collected => {
     const name = targetOf(on, resource, { projectOf, refer });
     let one = byName.get(name);
     if (!one) {
-      one = { name, type: on.type, bindings: [], audits: [], roles: new Set(), whole: false };
+      one = { name, type: on.type, bindings: [], audits: [], revoked: [], roles: new Set(), whole: false };
       byName.set(name, one);
     }
+    return one;
+  };
+  for (const resource of resources) {
+    const on = grantedOn(resource.type);
+    if (!on) continue;
+    const gone = resource.action === 'delete' ? resource.values : resource.before;
+    if (gone) collected(on, { ...resource, values: gone }).revoked.push(...revokedBy(on.kind, gone));
+    if (resource.action === 'delete' || resource.action === 'forget') continue;
+    const one = collected(on, resource);
     if (on.kind === 'policy') {
       one.whole = true;
       const { bindings, audits } = ofPolicy(resource);
@@ -129,16 +156,25 @@ export function plannedPolicies(
       if (on.kind === 'binding' && !binding.condition) one.roles.add(binding.role);
     }
   }
-  const policies = [...byName.values()].map(
-    ({ name, type, bindings, audits, roles, whole }): PlannedPolicy => ({
+  return [...byName.values()].map(
+    ({ name, type, bindings, audits, roles, revoked, whole }): PlannedPolicy => ({
       name,
       type,
       policy: { bindings: bindings as readonly Binding[], auditConfigs: audits as AuditConfigs },
       open: !whole && !complete,
       roles,
+      revoked,
     }),
   );
-  return { policies, taken };
+}
+
+/** What is no longer granted once a resource is gone, or is another. A grant under a condition is left to its own. */
+function revokedBy(kind: GrantedOn['kind'], { role, member, condition }: Json): Revoked[] {
+  if (kind === 'policy') return [{}];
+  if (kind === 'audit' || typeof role !== 'string') return [];
+  if (Array.isArray(condition) && condition.length > 0) return [];
+  if (kind === 'binding') return [{ role }];
+  return typeof member === 'string' ? [{ role, member }] : [];
 }
 
 /** The name of what a resource grants on: of a planned asset, where the attribute that says it is not known yet. */

@@ -96,9 +96,12 @@ export function readPlan(plan: PlanDocument, uri: string, complete: boolean): Pl
     }),
   );
   settleBackupTiers(assets);
-  const { policies } = plannedPolicies(alive, { projectOf, refer }, complete);
+  const policies = plannedPolicies(google, { projectOf, refer }, complete);
   const named = new Set(assets.map(({ name }) => name));
-  const bare = policies.filter(({ name }) => !named.has(name)).map((one) => stub(one.name, one.type, uri));
+  // What only takes grants away says nothing of an asset that was not read.
+  const bare = policies
+    .filter(({ name, policy, open }) => !named.has(name) && (!open || grantsSomething(policy)))
+    .map((one) => stub(one.name, one.type, uri));
   const everything = [...assets, ...bare];
   return {
     uri,
@@ -125,6 +128,9 @@ export function readPlan(plan: PlanDocument, uri: string, complete: boolean): Pl
   };
 }
 
+const grantsSomething = ({ bindings, auditConfigs = [] }: PlannedPolicy['policy']): boolean =>
+  bindings.length + auditConfigs.length > 0;
+
 /** Derived attributes that the plan does not have itself. */
 const missing = (values: PlannedResource['values'], derived: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(
@@ -138,8 +144,11 @@ function counted(names: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /** What a plan grants on but does not manage itself: only its IAM policy is known. */
-const stub = (name: string, type: string, uri: string): Asset =>
-  makeAsset({ kind: 'record', name, type, ignored: [], ancestors: [] }, { uri });
+function stub(name: string, type: string, uri: string): Asset {
+  const made = makeAsset({ kind: 'record', name, type, ignored: [], ancestors: [] }, { uri });
+  if (isUnnamed(made.project)) (made as { project: string | undefined }).project = undefined;
+  return made;
+}
 
 function evidenceOf(
   uri: string,

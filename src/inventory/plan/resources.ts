@@ -19,6 +19,8 @@ export interface PlannedResource {
   readonly action: Action;
   /** Attributes in the plan's spelling, with Unknowns where the value is not known or sensitive. */
   readonly values: Json;
+  /** Its attributes as they are before apply, where that changes or replaces it. */
+  readonly before?: Json | undefined;
 }
 
 const isObject = (value: unknown): value is Json =>
@@ -83,7 +85,14 @@ function fromChange(
     ),
     set: configuration.expressions(address),
   };
-  return { ...identityOf(address, { ...planned, ...one }), action, values: sealed(values, marks) };
+  const before = action === 'replace' || action === 'update' ? change['before'] : undefined;
+  const was = { unknown: undefined, sensitive: change['before_sensitive'], set: undefined };
+  return {
+    ...identityOf(address, { ...planned, ...one }),
+    action,
+    values: sealed(values, marks),
+    ...(isObject(before) && { before: sealed(before, was) }),
+  };
 }
 
 function fromValues(address: string, one: Json, configuration: Configuration): PlannedResource {
