@@ -1,4 +1,4 @@
-import { NOT_ROOT, servingImages } from '#facts';
+import { NOT_ROOT, PIPELINES_READ, servingImages } from '#facts';
 import { cite, definePolicy } from '#policy';
 
 export default definePolicy({
@@ -8,7 +8,7 @@ export default definePolicy({
   strategy: ['L129'],
   references: cite('checkov CKV_DOCKER_8', 'trivy DS-0002', 'kics fd54f200-402c-4333-a5a4-36ef6709af2f'),
   on: 'run.googleapis.com/Service',
-  reads: ['run.googleapis.com/Revision', 'oci.image/Config'],
+  reads: ['run.googleapis.com/Revision', 'oci.image/Config', 'repo.docker/Dockerfile', ...PIPELINES_READ],
   view: { images: (service, world, { note }) => servingImages(service, world, note) },
   want: { 'images[*].User': NOT_ROOT },
   repair: {

@@ -1,4 +1,5 @@
 import { type Asset, type AssetData, attempt, each, located, Unknown, type World } from '#policy';
+import { builtUser } from './image-build.ts';
 import { type Running, type RunService, serving } from './run-serving.ts';
 
 const CONFIG = 'oci.image/Config';
@@ -12,6 +13,9 @@ type Container = NonNullable<Running['settings']['containers']>[number];
  * Source: OCI image specification, config.md, `User`; an empty one is root.
  */
 export const NOT_ROOT = { noneOf: ['', '0', 'root'], notMatches: '^(0+|root)?:|^0+$' } as const;
+
+const isRoot = (user: string): boolean =>
+  NOT_ROOT.noneOf.some((one) => one === user) || new RegExp(NOT_ROOT.notMatches).test(user);
 
 /** `repository:tag` of a reference, without digest; `latest` where it has no tag. */
 function tagged(reference: string): string {
@@ -80,7 +84,14 @@ export function servingImages(
   return each(serving(service, world), (running) =>
     each(running.settings.containers, (container) => {
       const image = container.image ?? '';
-      const found = configOf(image, digestOf(container, running, service, world), world, note);
+      const found = attempt(() => configOf(image, digestOf(container, running, service, world), world, note));
+      if (found instanceof Unknown) {
+        // Source says what the next build is like: enough to fail what is not known, never to pass it.
+        const built = builtUser(image, world);
+        if (built === undefined || !isRoot(built.User ?? '')) throw found;
+        note(`the image of ${image} was not given; its Dockerfile was`);
+        return built;
+      }
       const config = { ...found.data.config };
       if (/^[a-z_]/i.test(config.User ?? ''))
         note(`the user of ${image} is a name, "${config.User}", not a number`);
