@@ -2,9 +2,9 @@ import type { Asset, BaselineEntry, Judgement } from '#policy';
 import type { BaselineRow, NoticeRow } from '#report';
 import { isSound } from '../inventory/coverage.ts';
 import type { Inventory } from '../inventory/world.ts';
+import { hasEnded } from './last-day.ts';
 import type { Selected } from './selection.ts';
 
-const DAY_MS = 86_400_000;
 const NAMED = 3;
 
 interface Tracked {
@@ -30,8 +30,13 @@ export class Baseline {
     this.#world = world;
     for (const entry of entries) {
       const subject = keyOf(entry.policy, world.identity(entry.asset, entry.type));
-      const expired = !(clock < Date.parse(`${entry.until}T00:00:00Z`) + DAY_MS);
-      const tracked: Tracked = { entry, expired, subject, found: 0, judged: false };
+      const tracked: Tracked = {
+        entry,
+        expired: hasEnded(entry.until, clock),
+        subject,
+        found: 0,
+        judged: false,
+      };
       this.#byFingerprint.set(`${entry.policy} ${entry.fingerprint}`, tracked);
       this.#policies.add(entry.policy);
       const same = this.#bySubject.get(subject);

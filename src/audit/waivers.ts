@@ -2,8 +2,7 @@ import type { Asset, Flaw, Waiver } from '#policy';
 import type { Finding, WaiverMark, WaiverRow } from '#report';
 import type { Inventory } from '../inventory/world.ts';
 import { globOf } from './glob.ts';
-
-const DAY_MS = 86_400_000;
+import { hasEnded } from './last-day.ts';
 
 interface Prepared {
   readonly waiver: Waiver;
@@ -22,8 +21,7 @@ export class Waivers {
     this.#all = waivers.map((waiver) => ({
       waiver,
       mark: { reason: waiver.reason, owner: waiver.owner, until: waiver.until },
-      // Its last day still counts, wherever the clock stands in it (UTC).
-      expired: !(clock < Date.parse(`${waiver.until}T00:00:00Z`) + DAY_MS),
+      expired: hasEnded(waiver.until, clock),
       covers: coverage(waiver, world),
       used: 0,
     }));

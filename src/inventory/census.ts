@@ -1,4 +1,5 @@
 import { ancestorsOf } from './ancestry.ts';
+import { hash, sameBytes } from './bytes.ts';
 import { Cursor } from './cursor.ts';
 import { Head } from './head.ts';
 import { plainString } from './keys.ts';
@@ -78,11 +79,11 @@ export class Census {
   /** Whether the bytes show a project of which this record tells nothing new. */
   private isKnown(start: number, end: number): boolean {
     const { view } = this;
-    if (!standsAt(view, start, OPENING)) return false;
+    if (!sameBytes(view, start, OPENING)) return false;
     let at = start + OPENING.length;
     const most = Math.min(at + HOST_BYTES, end);
     while (at < most && view[at] !== SLASH) at++;
-    if (!standsAt(view, at, PROJECTS)) return false;
+    if (!sameBytes(view, at, PROJECTS)) return false;
     const from = at + PROJECTS.length;
     let to = from;
     for (; to < end; to++) {
@@ -91,7 +92,7 @@ export class Census {
       if (byte === BACKSLASH) return false;
     }
     const known = this.known.get(hash(view, from, to));
-    if (!known || known.bytes.length !== to - from || !standsAt(view, from, known.bytes)) return false;
+    if (!known || known.bytes.length !== to - from || !sameBytes(view, from, known.bytes)) return false;
     return known.settled || this.mention.next(start) >= end;
   }
 
@@ -158,16 +159,4 @@ function listAt(view: Buffer, at: number, end: number): unknown {
   } catch {
     return undefined;
   }
-}
-
-function standsAt(view: Buffer, at: number, bytes: Buffer): boolean {
-  for (let i = 0; i < bytes.length; i++) if (view[at + i] !== bytes[i]) return false;
-  return true;
-}
-
-/** A 32-bit mix of the bytes. */
-function hash(view: Buffer, start: number, end: number): number {
-  let mixed = end - start;
-  for (let i = start; i < end; i++) mixed = (Math.imul(mixed, 31) + (view[i] as number)) | 0;
-  return mixed;
 }

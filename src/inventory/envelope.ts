@@ -4,7 +4,7 @@ import { ancestorsOf } from './ancestry.ts';
 import { readIam } from './iam.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { moment } from './moment.ts';
-import { unpack } from './spelling.ts';
+import { isObject, unpack } from './spelling.ts';
 import { currentType } from './types/names.ts';
 
 /** What one record of an inventory says, in one spelling. */
@@ -46,9 +46,6 @@ export interface ManifestRecord {
 }
 
 type Loose = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Loose =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const refuse = (reason: string): Refusal => ({ kind: 'refusal', reason });
 

@@ -2,12 +2,10 @@ import type { Binding, IamPolicy } from '../policy/model.ts';
 import { coerce } from '../policy/schemas/coerce.ts';
 import { type Schema, schemaOf } from '../policy/schemas/index.ts';
 import { Unknown } from '../policy/unknown.ts';
+import { isObject } from './spelling.ts';
 import { bad } from './types/read.ts';
 
 type Loose = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Loose =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * A record's IAM policy (version 3 shape) from camelCase or snake_case; a binding without members grants nothing to

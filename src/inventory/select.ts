@@ -1,3 +1,4 @@
+import { hash, sameBytes } from './bytes.ts';
 import { Census, type Standing } from './census.ts';
 import { Cursor, NOWHERE } from './cursor.ts';
 import { Head } from './head.ts';
@@ -235,17 +236,4 @@ export class Selector {
     this.count(project);
     return true;
   }
-}
-
-/** Whether the bytes stand at the position. */
-function sameBytes(view: Buffer, at: number, bytes: Buffer): boolean {
-  for (let i = 0; i < bytes.length; i++) if (view[at + i] !== bytes[i]) return false;
-  return true;
-}
-
-/** A 32-bit mix of the bytes: no string is made of a type that is not wanted. */
-function hash(view: Buffer, start: number, end: number): number {
-  let mixed = end - start;
-  for (let i = start; i < end; i++) mixed = (Math.imul(mixed, 31) + (view[i] as number)) | 0;
-  return mixed;
 }

@@ -1,4 +1,4 @@
-import { type Asset, type IamPolicy, Unknown } from '#policy';
+import { type Asset, holdsUnknown, type IamPolicy, Unknown } from '#policy';
 import { assetOf } from '../../inventory/asset.ts';
 import { readIam } from '../../inventory/iam.ts';
 import type { AssetRecord } from './rows.ts';
@@ -19,9 +19,4 @@ export function assetOfRecord(record: AssetRecord): Asset {
 export function iamOfRecord({ iamPolicy }: AssetRecord): IamPolicy | Unknown {
   if (iamPolicy === undefined) return { bindings: [] };
   return iamPolicy instanceof Unknown || holdsUnknown(iamPolicy) ? iamPolicy : readIam(iamPolicy);
-}
-
-function holdsUnknown(value: unknown): boolean {
-  if (value instanceof Unknown) return true;
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnknown);
 }

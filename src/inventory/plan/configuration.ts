@@ -1,9 +1,7 @@
+import { isObject } from '../spelling.ts';
 import type { Json } from '../types/table.ts';
 import { type AddressStep, blockOf, parseAddress, spellAddress } from './address.ts';
 import type { PlanDocument } from './document.ts';
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const objectAt = (value: unknown, ...names: readonly string[]): Json | undefined => {
   let here: unknown = value;

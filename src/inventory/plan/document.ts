@@ -1,4 +1,5 @@
 import { PinkyError } from '../../errors.ts';
+import { isObject } from '../spelling.ts';
 import { printable } from '../text.ts';
 import type { Json } from '../types/table.ts';
 
@@ -39,9 +40,6 @@ const TEXTS: readonly [RegExp, string, string, string][] = [
 
 const refuse = (uri: string, code: string, message: string, hint: string) =>
   new PinkyError(code, message, { place: { uri }, hint });
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a value says of itself that it is a plan; also what a text of a plan begins with. */
 const isPlan = (value: unknown): value is Json & PlanDocument =>

@@ -1,4 +1,5 @@
 import { Unknown } from '../../policy/unknown.ts';
+import { isObject } from '../spelling.ts';
 import type { Json } from '../types/table.ts';
 
 /**
@@ -26,9 +27,6 @@ const REDACTED = new Unknown('redacted', 'the plan marks the value as sensitive'
 const DEEPEST = 200;
 
 const TOO_DEEP = new Unknown('malformed', `it nests deeper than ${DEEPEST} levels`);
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What stands beside the values of a resource, each in the same shape as they are. */
 export interface Marks {

@@ -1,4 +1,5 @@
 import { Unknown } from '../../policy/unknown.ts';
+import { isObject } from '../spelling.ts';
 import type { Json } from '../types/table.ts';
 import { parseAddress } from './address.ts';
 import type { Configuration } from './configuration.ts';
@@ -22,9 +23,6 @@ export interface PlannedResource {
   /** Its attributes as they are before apply, where that changes or replaces it. */
   readonly before?: Json | undefined;
 }
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
 

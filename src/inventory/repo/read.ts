@@ -1,4 +1,4 @@
-import { type Asset, Unknown } from '#policy';
+import { type Asset, holdsUnknown, Unknown } from '#policy';
 import { makeAsset } from '../asset.ts';
 import type { Evidence } from '../coverage.ts';
 import { REPO_TYPES } from '../types/repo.ts';
@@ -174,11 +174,6 @@ function nearest<T>(places: ReadonlyMap<string, T>, path: string): T | undefined
     if (found !== undefined || at === '') return found;
     at = at.replace(/(^|\.)[^.[\]]+$|\[[^\]]*\]$/, '');
   }
-}
-
-function holdsUnknown(value: unknown): boolean {
-  if (value instanceof Unknown) return true;
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnknown);
 }
 
 /** The whole repository was read: a kind of file that is not there is none. */

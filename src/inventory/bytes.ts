@@ -1,0 +1,12 @@
+/** Whether the bytes stand at the position. */
+export function sameBytes(view: Buffer, at: number, bytes: Buffer): boolean {
+  for (let i = 0; i < bytes.length; i++) if (view[at + i] !== bytes[i]) return false;
+  return true;
+}
+
+/** A 32-bit mix of the bytes, by which what is looked for is known without a string being made of it. */
+export function hash(view: Buffer, start: number, end: number): number {
+  let mixed = end - start;
+  for (let i = start; i < end; i++) mixed = (Math.imul(mixed, 31) + (view[i] as number)) | 0;
+  return mixed;
+}
