@@ -1,0 +1,137 @@
+import type { Clock } from './clock.ts';
+import { type Json, textOf } from './json.ts';
+import { type AccountKey, newKey, readJwt, signedBy } from './keys.ts';
+import type { Principal } from './principal.ts';
+import { uuidOf } from './tokens.ts';
+
+/** What a token turned out to be. */
+export type Verdict =
+  | { readonly principal: Principal }
+  | { readonly refused: 'missing' | 'invalid' | 'expired' };
+
+/** How long an access token lives, in seconds, as the token endpoint says. */
+export const LIFETIME = 3599;
+
+/** The audience of an assertion that is exchanged for an access token. */
+export const TOKEN_URI = 'https://oauth2.googleapis.com/token';
+
+interface Token {
+  readonly principal: Principal;
+  readonly expires: number;
+}
+
+/** Who may call: accounts with their keys, refresh tokens, and the tokens in use. Tokens expire by the cloud's clock. */
+export class Auth {
+  readonly #clock: Clock;
+  readonly #keys = new Map<string, { readonly key: AccountKey; readonly principal: Principal }>();
+  readonly #refresh = new Map<string, Principal>();
+  readonly #tokens = new Map<string, Token>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The key of a service account, made when it is first asked for. */
+  keyOf(email: string): AccountKey {
+    const known = this.#keys.get(email);
+    if (known) return known.key;
+    const key = newKey();
+    this.#keys.set(email, { key, principal: serviceAccount(email) });
+    return key;
+  }
+
+  /** A refresh token of a person, as `gcloud auth application-default login` leaves one. */
+  refreshTokenOf(email: string): string {
+    const token = `1//${uuidOf('refresh', email)}`;
+    this.#refresh.set(token, { member: `user:${email}`, kind: 'user', project: undefined });
+    return token;
+  }
+
+  /** An access token for a caller; it lives for LIFETIME unless said otherwise (seconds). */
+  issue(principal: Principal, seconds: number = LIFETIME): string {
+    const now = this.#clock.now();
+    const token = `ya29.${uuidOf(principal.member, now, this.#tokens.size)}`;
+    this.#tokens.set(token, { principal, expires: now + seconds * 1000 });
+    return token;
+  }
+
+  /** Whom a refresh token stands for. */
+  refreshed(token: string): Principal | undefined {
+    return this.#refresh.get(token);
+  }
+
+  /** Makes every access token and key invalid at once, as when an account is disabled. */
+  revoke(): void {
+    this.#tokens.clear();
+    this.#keys.clear();
+    this.#refresh.clear();
+  }
+
+  /**
+   * Whom an assertion stands for: RS256 by a key of the issuer, for this audience, in force now. A client's own clock
+   * is the machine's, so iat and exp are held against that; text says what is wrong otherwise.
+   */
+  assertion(jwt: string, audience: string): Principal | string {
+    const read = readJwt(jwt);
+    if (!read) return 'Invalid JWT: it is not three parts in base64url.';
+    const { claims, header } = read;
+    const account = this.#keys.get(textOf(claims['iss']) ?? '');
+    if (!account) return 'Invalid grant: account not found';
+    if (header['alg'] !== 'RS256' || !signedBy(jwt, account.key)) return 'Invalid JWT Signature.';
+    if (claims['aud'] !== audience)
+      return `Invalid JWT: Failed audience check. The right audience is ${audience}`;
+    return inForce(claims)
+      ? account.principal
+      : `Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.`;
+  }
+
+  /**
+   * Whom the Authorization header of a request stands for: an access token, or a JWT that the client signed itself for
+   * this API (https://google.aip.dev/auth/4111), which has its audience or the scope of the whole platform.
+   */
+  bearer(header: string | undefined, api: string): Verdict {
+    const token = /^Bearer (.+)$/i.exec(header ?? '')?.[1];
+    if (token === undefined) return { refused: header === undefined ? 'missing' : 'invalid' };
+    const known = this.#tokens.get(token);
+    if (known)
+      return this.#clock.now() < known.expires ? { principal: known.principal } : { refused: 'expired' };
+    return this.#selfSigned(token, api);
+  }
+
+  #selfSigned(token: string, api: string): Verdict {
+    const claims = readJwt(token)?.claims;
+    const account = this.#keys.get(textOf(claims?.['iss']) ?? '');
+    if (!claims || !account || !signedBy(token, account.key)) return { refused: 'invalid' };
+    const audience = textOf(claims['aud'])?.replace(/^https:\/\/|\/$/g, '');
+    const scoped = textOf(claims['scope'])
+      ?.split(' ')
+      .some((one) => SCOPE.test(one));
+    if (audience === undefined ? !scoped : !(audience === api || audience.startsWith(`${api}/`))) {
+      return { refused: 'invalid' };
+    }
+    if (!inForce(claims)) return { refused: 'expired' };
+    // From here on the cloud's clock counts the seconds it still has.
+    const left = Number(claims['exp']) - Date.now() / 1000;
+    this.#tokens.set(token, { principal: account.principal, expires: this.#clock.now() + left * 1000 });
+    return { principal: account.principal };
+  }
+}
+
+const SCOPE = /^https:\/\/www\.googleapis\.com\/auth\/cloud-platform(\.read-only)?$/;
+
+/** Seconds by which two clocks may differ. */
+const SKEW = 300;
+
+/** A token of at most an hour that has begun and not ended (https://developers.google.com/identity/protocols/oauth2/service-account). */
+function inForce(claims: Record<string, Json>): boolean {
+  const now = Date.now() / 1000;
+  const [iat, exp] = [Number(claims['iat']), Number(claims['exp'])];
+  return iat <= now + SKEW && exp > now && exp - iat <= 3600;
+}
+
+/** A service account by its address; its project is in it. */
+export const serviceAccount = (email: string): Principal => ({
+  member: `serviceAccount:${email}`,
+  kind: 'serviceAccount',
+  project: /@([^.]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1],
+});

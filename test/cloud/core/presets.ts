@@ -1,0 +1,89 @@
+import type { Cloud } from '../cloud.ts';
+import { ApiError } from './errors.ts';
+import type { Fault } from './faults.ts';
+import { apiOf } from './hosts.ts';
+import type { Entry } from './log.ts';
+import { projectOf } from './names.ts';
+import * as refusals from './refusals.ts';
+
+/** What a fault names: the error a service would send, whatever the state. */
+type Preset = (of: { cloud: Cloud; api: string; entry: Entry; fault: Fault }) => ApiError;
+
+const PRESETS: Readonly<Record<string, Preset>> = {
+  'api-disabled': ({ cloud, api, entry }) => {
+    const project = projectOf(entry.path) ?? '0';
+    return refusals.apiDisabled(api, cloud.project(project)?.number ?? project);
+  },
+  denied: ({ api, entry }) =>
+    refusals.denied(
+      api,
+      'user:you@example.com',
+      `${api.split('.')[0]}.unknown`,
+      entry.path.replace(/^\/v\w+\//, ''),
+    ),
+  'quota-project': ({ api }) => refusals.quotaProjectMissing(api),
+  'quota-project-denied': ({ api, entry }) =>
+    refusals.quotaProjectDenied(api, entry.headers['x-goog-user-project'] ?? 'unknown'),
+  unauthenticated: ({ api, entry }) => refusals.credentialsInvalid(api, entry.method ?? '', true),
+  'rate-limited': ({ api, fault }) =>
+    refusals.rateLimited(api, { header: fault.retryAfter, info: fault.retryInfo }),
+  unavailable: ({ fault }) => refusals.unavailable({ header: fault.retryAfter, info: fault.retryInfo }),
+  internal: () => new ApiError(500, { message: 'Internal error encountered.', reason: 'backendError' }),
+  deadline: () => new ApiError(504, { message: 'Deadline expired before operation could complete.' }),
+  'not-found': () => new ApiError(404, { message: 'Requested entity was not found.' }),
+  conflict: () =>
+    new ApiError(409, {
+      status: 'ABORTED',
+      message:
+        'There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.',
+    }),
+  'operation-in-progress': () =>
+    new ApiError(409, {
+      message:
+        'Operation failed because another operation was already in progress. Try your request after the current operation is complete.',
+      reason: 'operationInProgress',
+    }),
+  stale: ({ api }) => staleOf(api),
+};
+
+/** The names a fault's `preset` can have. */
+export const PRESET_NAMES: readonly string[] = Object.keys(PRESETS);
+
+/** A failed precondition as each API says it. */
+function staleOf(api: string): ApiError {
+  if (api === 'sqladmin.googleapis.com') {
+    return new ApiError(412, {
+      message: 'Condition does not match.',
+      reason: 'staleData',
+      location: 'If-Match',
+    });
+  }
+  if (api === 'compute.googleapis.com') {
+    return new ApiError(412, {
+      message: 'Invalid fingerprint.',
+      reason: 'conditionNotMet',
+      location: 'If-Match',
+    });
+  }
+  if (api === 'storage.googleapis.com') {
+    return new ApiError(412, {
+      message: 'At least one of the pre-conditions you specified did not hold.',
+      reason: 'conditionNotMet',
+      location: 'If-Match',
+    });
+  }
+  return new ApiError(409, {
+    status: 'ABORTED',
+    message: 'The etag provided does not match the current etag.',
+  });
+}
+
+/** The error a fault sends; undefined where it sends none. Fails on a name it does not know. */
+export function faultError(cloud: Cloud, entry: Entry, fault: Fault): ApiError | undefined {
+  if (fault.preset === undefined) return undefined;
+  const preset = PRESETS[fault.preset];
+  if (!preset) {
+    throw new Error(`no fault preset "${fault.preset}"; there are ${PRESET_NAMES.join(', ')}`);
+  }
+  return preset({ cloud, api: apiOf(entry.host), entry, fault });
+}

@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Cloud } from '../cloud.ts';
+import { bodyOf } from '../core/errors.ts';
+import { apiOf, styleOf } from '../core/hosts.ts';
+import type { Json } from '../core/json.ts';
+import { project } from './fields.ts';
+import { notFoundPage } from './nowhere.ts';
+import { type Incoming, type Outcome, serve } from './pipeline.ts';
+import { targetOf } from './router.ts';
+
+/** Headers that Google's front puts on every reply, as recorded. */
+const FRONT = {
+  vary: 'Origin, X-Origin, Referer',
+  server: 'ESF',
+  'x-xss-protection': '0',
+  'x-frame-options': 'SAMEORIGIN',
+  'x-content-type-options': 'nosniff',
+};
+
+/** Answers one HTTP/1.1 request. */
+export async function answer(
+  cloud: Cloud,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const raw = Buffer.concat(await request.toArray());
+  const incoming = incomingOf(cloud, request, raw);
+  const outcome = await serve(cloud, incoming);
+  if (request.destroyed && response.destroyed) return;
+  if (outcome.kind === 'reset') {
+    request.socket.destroy();
+    return;
+  }
+  send(incoming, outcome, response);
+}
+
+/** The host a request is for: what it names, also in absolute form; what is asked directly is the metadata server. */
+function locate(request: IncomingMessage): URL {
+  const { url = '/', headers } = request;
+  const named = /^https?:/i.test(url)
+    ? new URL(url)
+    : new URL(`https://${headers.host ?? 'localhost'}${url}`);
+  if (/^(127\.0\.0\.1|localhost|169\.254\.169\.254)$/.test(named.hostname))
+    named.hostname = 'metadata.google.internal';
+  return named;
+}
+
+function incomingOf(cloud: Cloud, request: IncomingMessage, raw: Buffer): Incoming {
+  const url = locate(request);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = [value].flat().join(', ');
+  }
+  const path = decodeURI(url.pathname);
+  const verb = request.method ?? 'GET';
+  const { host, target } = targetOf(cloud, url.hostname, verb, path);
+  const json = raw.length > 0 && /\bjson\b/.test(headers['content-type'] ?? 'application/json');
+  return {
+    protocol: 'http',
+    host,
+    verb,
+    path,
+    query: url.searchParams,
+    headers,
+    raw,
+    target,
+    ...(json ? parsed(raw) : { body: null }),
+  };
+}
+
+function parsed(raw: Buffer): { body: Json; malformed?: string } {
+  try {
+    return { body: JSON.parse(raw.toString('utf8')) as Json };
+  } catch {
+    return {
+      body: null,
+      malformed: `Invalid JSON payload received. Parsing terminated before end of input.\n${raw.toString('utf8').slice(0, 40)}\n^`,
+    };
+  }
+}
+
+function send(
+  incoming: Incoming,
+  outcome: Exclude<Outcome, { kind: 'reset' }>,
+  response: ServerResponse,
+): void {
+  const { status, headers, body } = rendered(incoming, outcome);
+  response.writeHead(status, { ...FRONT, ...headers, 'content-length': body.length });
+  if (outcome.cutAfter === undefined) {
+    response.end(incoming.verb === 'HEAD' ? undefined : body);
+    return;
+  }
+  response.write(body.subarray(0, outcome.cutAfter), () => response.destroy());
+}
+
+interface Rendered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=UTF-8' };
+
+function rendered(incoming: Incoming, outcome: Exclude<Outcome, { kind: 'reset' }>): Rendered {
+  if (outcome.kind === 'nowhere') {
+    return {
+      status: 404,
+      headers: { 'content-type': 'text/html; charset=UTF-8' },
+      body: Buffer.from(notFoundPage(incoming.path)),
+    };
+  }
+  if (outcome.kind === 'error') {
+    const { error } = outcome;
+    const body = bodyOf(error, styleOf(apiOf(incoming.host)));
+    return { status: error.http, headers: { ...JSON_TYPE, ...error.parts.headers }, body: encoded(body) };
+  }
+  const { status, headers, body } = outcome.reply;
+  if (Buffer.isBuffer(body)) return { status, headers, body };
+  if (body === null && status !== 200) return { status, headers, body: Buffer.alloc(0) };
+  const mask = incoming.query.get('fields') ?? incoming.query.get('$fields');
+  return {
+    status,
+    headers: { ...JSON_TYPE, ...headers },
+    body: encoded(mask && status < 300 ? project(body, mask) : body),
+  };
+}
+
+const encoded = (value: Json): Buffer =>
+  Buffer.from(typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
