@@ -45,13 +45,16 @@ export function* github(report: Report, options: ReporterOptions = {}): Generato
   ];
   const errors = notes.filter(({ kind }) => kind === 'error');
   const warnings = notes.filter(({ kind }) => kind === 'warning');
-  const known = alerts.filter(({ baselined }) => baselined).map((alert) => noteOf(alert, 'notice', options));
+  const known = alerts.filter(({ baselined }) => baselined);
+  // Seen to fail for the first time: nobody knows whether it broke.
+  const seen = (report.drift?.results ?? []).filter(({ verdict }) => verdict === 'fail');
+  const beside = [...known, ...alertsOf({ ...report, results: seen }, options, false)];
   const rest = [errors, warnings].reduce((sum, list) => sum + Math.max(0, list.length - MOST), 0);
   for (const note of [...errors.slice(0, MOST), ...warnings.slice(0, MOST)]) yield command(note);
   // A run that proves nothing is not done as asked.
   const kind = conclude(report).state === 'nothing' ? 'error' : 'notice';
   yield command({ kind, title: 'pinky-audit', text: lastWord(report, rest, known.length) });
-  for (const note of known.slice(0, MOST - 1)) yield command(note);
+  for (const alert of beside.slice(0, MOST - 1)) yield command(noteOf(alert, 'notice', options));
 }
 
 function noteOf(alert: Alert, kind: Kind, options: ReporterOptions): Note {

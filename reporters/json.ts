@@ -14,7 +14,7 @@ export function* json(report: Report): Generator<string> {
     if (value === undefined) continue;
     chunk += `${first ? '' : ','}\n  ${JSON.stringify(name)}: `;
     first = false;
-    for (const piece of written(value, name === 'strategy' ? 2 : 1, '  ')) {
+    for (const piece of written(value, name === 'strategy' || name === 'drift' ? 2 : 1, '  ')) {
       chunk += piece;
       if (chunk.length < CHUNK) continue;
       yield chunk;

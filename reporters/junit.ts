@@ -8,6 +8,7 @@ import {
   type ReporterOptions,
   type Result,
   safe,
+  sayTurn,
   spotOf,
 } from '#report';
 
@@ -45,7 +46,9 @@ const OUTCOMES: Readonly<Record<Case['outcome'], number>> = { error: 0, failure:
  * What a policy does not concern is no case.
  */
 export function* junit(report: Report, options: ReporterOptions = {}): Generator<string> {
-  const given = report.results.flatMap((result) => caseOf(result, options));
+  const given = [...report.results, ...(report.drift?.results ?? [])].flatMap((result) =>
+    caseOf(result, options),
+  );
   const all = written([...mistakesOf(report, options), ...given]);
   const cases = fitting(all);
   const left = all.length - cases.length;
@@ -115,6 +118,9 @@ function caseOf(result: Result, options: ReporterOptions): Case[] {
   const more = findings.length > LINES ? [`and ${findings.length - LINES} more`] : [];
   const text = [...lines, ...more].join('\n');
   const marks = findings[0] ? marksOf(findings[0]) : [];
+  // Whether it failed before nobody knows: it is no failure of the comparison.
+  if (result.drift?.turn === 'regained' && verdict === 'fail')
+    return [{ ...base, outcome: 'skipped', message: `${sayTurn(result.drift)}: ${message}`, text }];
   switch (verdict) {
     case 'pass':
       return [{ ...base, outcome: 'pass', message, text }];

@@ -1,5 +1,6 @@
 import { categoryOf, conclude, count, hiddenFailures, type Report, type ReporterOptions } from '#report';
 import { Comment } from './markdown/comment.ts';
+import { assets, turned, turns } from './markdown/drift.ts';
 import { broken, known, mistakes, open, overview, sources } from './markdown/parts.ts';
 
 /** A comment on GitHub holds 65,536 characters; what a bot puts around it has room, too. */
@@ -16,11 +17,20 @@ export function* markdown(report: Report, options: ReporterOptions = {}): Genera
   const hidden = hiddenFailures(report);
   if (hidden > 0) comment.add(`${count(hidden, 'failure')} below ${report.shownFrom} not shown.`);
   mistakes(report, comment);
-  overview(report, options, comment);
-  broken(report, options, comment);
-  known(report, options, comment);
-  open(report, comment);
-  sources(report, comment);
+  if (report.drift) {
+    turns(report, report.drift, options, comment);
+    broken(report, options, comment);
+    known(report, options, comment);
+    turned(report.drift, comment);
+    assets(report.drift, comment);
+    sources({ ...report, sources: [...report.drift.old, ...report.sources] }, comment);
+  } else {
+    overview(report, options, comment);
+    broken(report, options, comment);
+    known(report, options, comment);
+    open(report, comment);
+    sources(report, comment);
+  }
   if (comment.left > 0) {
     const said = `${count(comment.left, 'entry')} left out`.replace('entrys', 'entries');
     options.told?.(`markdown: ${said}, for a comment has a limit; the JSON report holds all`);

@@ -1,5 +1,6 @@
-import { count, inView, type Report, type ReporterOptions } from '#report';
+import { count, type Drift, inView, type Report, type ReporterOptions } from '#report';
 import { broken } from './terminal/broken.ts';
+import { assets, turned, turns, unread } from './terminal/drift.ts';
 import { errors, open, waived } from './terminal/open.ts';
 import { Page, safe } from './terminal/page.ts';
 import { ledger, notices, promises, table, verdict } from './terminal/summary.ts';
@@ -10,10 +11,22 @@ import { ledger, notices, promises, table, verdict } from './terminal/summary.ts
  */
 export function* terminal(report: Report, options: ReporterOptions = {}): Generator<string> {
   const page = new Page(options);
+  if (report.drift) {
+    yield* compared(report, report.drift, page);
+    return;
+  }
   yield* sources(report, page);
   const shown = { ...report, ...inView(report) };
   for (const part of [broken, waived, open, promises]) yield* part(shown, page);
   for (const part of [ledger, notices, errors, table, verdict]) yield* part(report, page);
+}
+
+/** Two snapshots: what broke as failures are told, then what else became of results, and the assets that changed. */
+function* compared(report: Report, drift: Drift, page: Page): Generator<string> {
+  yield* sources({ ...report, clock: undefined, sources: [...drift.old, ...report.sources] }, page);
+  yield* broken(report, page);
+  for (const part of [turned, turns, assets, unread]) yield* part(drift, page);
+  for (const part of [notices, errors, verdict]) yield* part(report, page);
 }
 
 /** A moment to the second, however fine the source tells it. */

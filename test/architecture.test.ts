@@ -50,6 +50,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   // A user's own modules are given this program's #facts, not a copy of them.
   'src/config': ['src/policy', 'src/errors.ts', 'src/facts', 'ajv', 'jiti', 'yaml', 'picomatch', 'node:*'],
   'src/audit': ['src/policy', 'src/errors.ts', 'src/inventory', 'src/report', 'picomatch'],
+  'src/drift': ['src/policy', 'src/errors.ts', 'src/inventory', 'src/report', 'src/audit', 'node:util'],
   'src/provisioner': ['src/policy', 'src/errors.ts', 'src/facts', 'src/inventory', 'src/report', 'src/audit'],
   'src/index.ts': ['src/policy', 'src/errors.ts', 'src/audit', 'src/report', 'src/inventory', 'src/config'],
   'src/catalogue.generated.ts': ['policies', 'src/policy'],

@@ -480,6 +480,7 @@ describe('help', () => {
     expect(commands).toEqual([
       'scan',
       'demo',
+      'drift',
       'policies',
       'strategy',
       'init',

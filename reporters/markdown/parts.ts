@@ -22,13 +22,13 @@ const ROWS = 40;
 const FINDINGS_SHOWN = 5;
 
 /** Text of our own or of a policy, as Markdown and HTML show it. */
-const text = (value: string): string => plain(safe(value)).replaceAll('&', '&amp;');
+export const text = (value: string): string => plain(safe(value)).replaceAll('&', '&amp;');
 
 /** The same where Markdown is not read: in what unfolds a part. */
 const html = (value: string): string =>
   safe(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const named = (policy: PolicyRow | undefined, id: string, { page }: ReporterOptions): string =>
+export const named = (policy: PolicyRow | undefined, id: string, { page }: ReporterOptions): string =>
   policy && page ? `[${text(id)}](${page(policy)})` : text(id);
 
 /** What was given and could not be used; policies that threw. */

@@ -8,6 +8,7 @@ import {
   type ReporterOptions,
   repositoryPath,
   safe,
+  sayTurn,
   spotOf,
 } from '#report';
 import { locationOf, unlinked } from './location.ts';
@@ -25,15 +26,17 @@ const PATHS = 100;
 export function invocation(report: Report, options: ReporterOptions, cut: string | undefined): Invocation {
   const { errors, summary, ledger } = report;
   const denied = ledger.filter((row) => row.state === 'denied' && row.policies.length > 0);
-  const failed = errors.length > 0 || summary.verdicts.error > 0 || !summary.judged || denied.length > 0;
+  const nothing = !(report.drift?.summary.comparable ?? summary.judged);
+  const failed = errors.length > 0 || summary.verdicts.error > 0 || nothing || denied.length > 0;
   const notifications = withoutPaths(report, options, [
     ...capped(errorsOf(report, options)),
     ...capped(thrownOf(report)),
     ...capped(denied.map((row) => gapOf(row, 'error'))),
-    ...(summary.judged ? [] : [notification('nothing-judged', 'error', 'Nothing could be judged')]),
+    ...(!nothing ? [] : [notification('nothing-judged', 'error', 'Nothing could be judged')]),
     ...(cut === undefined ? [] : [notification('results-cut', 'warning', cut)]),
     ...capped(openOf(report)),
     ...waivedOf(report, options),
+    ...capped(turnedOf(report)),
     ...capped(report.notices.map(({ code, message }) => notification(code, 'note', message))),
   ]);
   return {
@@ -50,10 +53,11 @@ const notification = (id: string, level: Notification['level'], text: string): N
 
 /** A message may name a file as it was given; where its folder is not in the repository, only the file is told. */
 function withoutPaths(
-  { sources, errors, notices }: Report,
+  { sources: own, errors, notices, drift }: Report,
   { locate = repositoryPath }: ReporterOptions,
   notifications: readonly Notification[],
 ): Notification[] {
+  const sources = [...(drift?.old ?? []), ...own];
   const given = [...sources, ...errors, ...notices].flatMap(({ uri }) =>
     uri?.includes('/') ? safe(uri, 1_000) : [],
   );
@@ -125,6 +129,19 @@ function openOf({ summary, ledger }: Report): Notification[] {
     ...gaps.map((row) => gapOf(row, 'note')),
   ];
 }
+
+/** What became of results that are no alert: restored, out of sight. */
+const turnedOf = ({ drift }: Report): Notification[] =>
+  (drift?.results ?? []).flatMap(({ policy, asset, drift: own }) =>
+    own && own.is !== 'fail'
+      ? [
+          {
+            ...notification(`drift-${own.turn}`, 'note', `${policy} on ${asset.name}: ${sayTurn(own)}`),
+            associatedRule: { id: policy },
+          },
+        ]
+      : [],
+  );
 
 function waivedOf({ results }: Report, { includeSuppressed }: ReporterOptions): Notification[] {
   const findings = results.flatMap((result) => result.findings).filter(({ waiver }) => waiver).length;

@@ -2,6 +2,7 @@ import type { Location, ReportingDescriptor, Result, Suppression } from 'sarif';
 import {
   type Alert,
   alertsOf,
+  type Drift,
   inert,
   marksOf,
   type Report,
@@ -22,6 +23,7 @@ export function resultsOf(
   options: ReporterOptions,
   rules: readonly ReportingDescriptor[],
 ): Result[] {
+  if (report.drift) return comparedOf(report, report.drift, options, rules);
   const index = new Map(rules.map(({ id }, i) => [id, i]));
   const suppressed = options.includeSuppressed ?? false;
   const alerts = alertsOf(report, options, suppressed);
@@ -31,6 +33,45 @@ export function resultsOf(
     ...(suppressed && alert.waived && { suppressions: suppressionsOf(alert) }),
     ...(compared && { baselineState: alert.baselined ? ('unchanged' as const) : ('new' as const) }),
   }));
+}
+
+/**
+ * What fails in the newer of two snapshots, each with the state that SARIF gives it against a baseline: new, unchanged, or
+ * updated where more is wrong at a place than was. What is absent, that is restored, is listed only where suppressed
+ * results are asked for: code scanning reads no state, and would open an alert for each.
+ */
+function comparedOf(
+  report: Report,
+  drift: Drift,
+  options: ReporterOptions,
+  rules: readonly ReportingDescriptor[],
+): Result[] {
+  const index = new Map(rules.map(({ id }, i) => [id, i]));
+  const suppressed = options.includeSuppressed ?? false;
+  const told = (results: Report['results'], state: (alert: Alert) => Result['baselineState']): Result[] =>
+    alertsOf({ ...report, results }, options, suppressed).map((alert) => ({
+      ...resultOf(alert, index.get(alert.policy), options),
+      ...(suppressed && alert.waived && { suppressions: suppressionsOf(alert) }),
+      baselineState: state(alert),
+    }));
+  const failing = drift.results.filter(({ verdict }) => verdict === 'fail');
+  const over = drift.results.filter(
+    ({ drift: own }) => suppressed && (own?.turn === 'restored' || own?.turn === 'ended'),
+  );
+  return [
+    ...told([...report.results, ...failing, ...drift.still], stateOf),
+    ...told(
+      over.map((one) => ({ ...one, verdict: 'fail' })),
+      () => 'absent',
+    ),
+  ];
+}
+
+function stateOf({ instances }: Alert): Result['baselineState'] {
+  const changed = instances.filter(({ result }) => result.drift);
+  if (changed.length === 0) return 'unchanged';
+  const fresh = changed.every(({ result }) => result.drift?.was !== 'fail');
+  return fresh && changed.length === instances.length ? 'new' : 'updated';
 }
 
 function resultOf(alert: Alert, ruleIndex: number | undefined, options: ReporterOptions): Result {

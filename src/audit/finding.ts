@@ -8,20 +8,17 @@ import {
   sayValue,
   Unknown,
 } from '#policy';
-import { type AssetRow, clip, type Finding, fingerprint, identityOf } from '#report';
+import { type AssetRow, clip, type Finding, fingerprint, identityOf, mayBeSecret } from '#report';
 import type { Inventory } from '../inventory/world.ts';
 import { sayFlaw } from './sentence.ts';
 
 /** Values longer than this are shown by their beginning. */
 const LONGEST_VALUE = 300;
 
-/** Paths whose value may be a secret, in any canonical shape: an environment variable's text, keys, passwords. */
-const SECRET = /\benv\[[^\]]*\]\.value$|(?:password|secret|privateKey|authToken|authKey|token)$/i;
-
-/** Whether what was seen at a flaw must not be shown. A reference to a secret is not one. */
+/** Whether what was seen at a flaw must not be shown. */
 function isSecret(flaw: Flaw): boolean {
   if (flaw.actual instanceof Unknown) return flaw.actual.code === 'redacted';
-  return typeof flaw.actual === 'string' && SECRET.test(flaw.path) && !flaw.path.includes('secretKeyRef');
+  return typeof flaw.actual === 'string' && mayBeSecret(flaw.path);
 }
 
 /** What was seen, as JSON holds it. */

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 export const COMMANDS = {
   scan: 'audit sources of evidence (the default command)',
   demo: 'audit a bundled deployment: no account, no network',
+  drift: 'tell what changed between two snapshots, which promises broke or were restored, and since when',
   policies: 'list the policies, or explain one',
   strategy: 'print the parameters in effect and where each comes from',
   init: 'write the files with which a team adopts the tool: config, gates, hook',
@@ -24,6 +25,12 @@ export const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>
     'gcloud asset list --project=ID --content-type=resource --format=json | pinky-audit -',
   ],
   demo: ['pinky-audit demo', 'pinky-audit demo --env production --severity high'],
+  drift: [
+    'pinky-audit drift monday/ tuesday/',
+    'pinky-audit drift old.ndjson new.ndjson --env production --fail-on high',
+    'pinky-audit drift old.json new.json --policy "sql-*" --format markdown --output json=drift.json',
+    'gcloud asset list --project=ID --content-type=resource --format=json | pinky-audit drift last.json -',
+  ],
   policies: [
     'pinky-audit policies',
     'pinky-audit policies sql-regional-ha',

@@ -1,6 +1,6 @@
 import { loadReporters } from '../../reporters/index.ts';
 import type { Severity } from '../policy/model.ts';
-import { inert, narrow, type Report, type ReporterOptions, withoutQuiet } from '../report/index.ts';
+import { conclude, inert, narrow, type Report, type ReporterOptions, withoutQuiet } from '../report/index.ts';
 import { printMistakes } from './failure.ts';
 import type { Switches } from './options.ts';
 import { appendSummary, type Output, WholeFile } from './output.ts';
@@ -83,7 +83,7 @@ async function tellBeside(report: Report): Promise<void> {
     const at = [uri, line].filter((part) => part !== undefined && part !== '').join(':');
     await tell(`notice ${at === '' ? '' : `${inert(at)}: `}${inert(message)}`);
   }
-  await tell(summary(report));
+  await tell(report.drift ? `pinky-audit: ${conclude(report).text}` : summary(report));
 }
 
 /** Formats whose counts mean nothing without what passes. */

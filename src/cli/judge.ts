@@ -2,7 +2,7 @@ import { audit, compared } from '../audit/index.ts';
 import type { Configuration } from '../config/load.ts';
 import { PinkyError } from '../errors.ts';
 import type { FileSet } from '../inventory/file-set.ts';
-import { needsOf } from '../inventory/needs.ts';
+import { EVERYTHING, needsOf } from '../inventory/needs.ts';
 import { type Reading, readSnapshots, type Snapshot } from '../inventory/snapshot.ts';
 import { type Contents, Inventory } from '../inventory/world.ts';
 import type { Policy } from '../policy/define.ts';
@@ -44,6 +44,10 @@ export interface Request {
   /** The snapshots hold every asset type (`--snapshot-complete`). */
   readonly complete?: boolean | undefined;
   readonly reading?: Reading | undefined;
+  /** Keep assets of every type, not only of those that the policies read. */
+  readonly everything?: boolean | undefined;
+  /** Takes what was judged, for whoever compares it with something else. */
+  readonly seen?: ((world: Inventory, snapshot: Snapshot) => void) | undefined;
 }
 
 /**
@@ -57,7 +61,11 @@ export async function judge(request: Request): Promise<Report> {
   const repos = await readRepos(request.repo);
   const given = [...images, ...repos];
   const plans = request.plans?.length ? await readPlans(request.plans, request) : undefined;
-  const snapshot = await readSnapshots(request.snapshots, needsOf(policies), request.reading);
+  const snapshot = await readSnapshots(
+    request.snapshots,
+    request.everything ? EVERYTHING : needsOf(policies),
+    request.reading,
+  );
   const sources = [...snapshot.sources, ...(plans?.sources ?? []), ...given.map(({ source }) => source)];
   if (given.length === 0 && !plans && isNothing(snapshot)) throw nothingRead(snapshot);
   const readAt = request.asRead ? snapshot.sources[0]?.readTime : undefined;
@@ -73,10 +81,12 @@ export async function judge(request: Request): Promise<Report> {
   });
   const { name, version } = about();
   const clock = now ?? Date.now();
-  const judged = (contents: Contents, baseline: readonly BaselineEntry[] | undefined) =>
-    audit({
+  const judged = (contents: Contents, baseline: readonly BaselineEntry[] | undefined) => {
+    const world = new Inventory(contents);
+    request.seen?.(world, snapshot);
+    return audit({
       tool: { name, version },
-      world: new Inventory(contents),
+      world,
       policies,
       settings,
       clock,
@@ -101,6 +111,7 @@ export async function judge(request: Request): Promise<Report> {
         selectedBy: request.selectedBy,
       },
     });
+  };
   const judgeBy = (baseline: readonly BaselineEntry[] | undefined): Report => {
     if (!plans) return judged(read(), baseline);
     // The cloud first: worlds share the assets of snapshots, and each gives them their place in itself.

@@ -7,6 +7,7 @@ import { withSwitches } from './options.ts';
 const MODULES: Readonly<Record<CommandName, () => Promise<{ readonly command: Declare }>>> = {
   scan: async () => ({ command: scan }),
   demo: () => import('./commands/demo.ts'),
+  drift: () => import('./commands/drift.ts'),
   policies: () => import('./commands/policies.ts'),
   strategy: () => import('./commands/strategy.ts'),
   init: () => import('./commands/init.ts'),

@@ -12,8 +12,14 @@ const ALWAYS = [
 export interface Needs {
   readonly selection: Selection;
   /** Asset types in today's spelling whose resource content is kept. */
-  readonly types: ReadonlySet<string>;
+  readonly types: Pick<ReadonlySet<string>, 'has'>;
 }
+
+/** Everything that a source holds, of whatever type. */
+export const EVERYTHING: Needs = {
+  types: { has: () => true },
+  selection: { types: [], everything: true },
+};
 
 /**
  * What policies need of a source: the types they judge and read, and IAM policies of all other types where one of

@@ -33,6 +33,8 @@ export interface Selection {
   iam?: { needles: readonly string[] };
   /** Of the services of a project, only these (`run.googleapis.com`) are wanted; others tell that they were read. */
   services?: readonly string[];
+  /** Every record is wanted, of whatever type. */
+  everything?: true;
 }
 
 /** What was learnt of records from their bytes. */
@@ -63,6 +65,7 @@ export class Selector {
   private readonly hashes: Set<number>;
   private readonly services: ReadonlySet<string> | undefined;
   private readonly needles: Needles | undefined;
+  private readonly everything: boolean;
   private readonly camel = new KeyCursor('assetType', 5);
   private readonly snake = new KeyCursor('asset_type', 5);
   private readonly camelPolicy = new KeyCursor('iamPolicy', 3);
@@ -80,6 +83,7 @@ export class Selector {
     this.types = aliases(services ? [...selection.types, SERVICE_TYPE] : selection.types);
     this.hashes = new Set([...this.types.keys()].map((type) => hash(Buffer.from(type), 0, type.length)));
     this.services = services && new Set(services);
+    this.everything = selection.everything ?? false;
     this.needles = selection.iam && new Needles(selection.iam.needles);
   }
 
@@ -93,7 +97,7 @@ export class Selector {
   /** Decides on the record whose bytes are `[start, end)` of the view; starts must grow. */
   decide(start: number, end: number): Decision {
     this.census.note(start, end);
-    if (this.needed(start, end)) return 'record';
+    if (this.everything || this.needed(start, end)) return 'record';
     return this.needles ? this.policy(start, end, this.needles) : 'skip';
   }
 
@@ -133,6 +137,7 @@ export class Selector {
    * that their project's services were read.
    */
   takes(type: string, record: unknown): boolean {
+    if (this.everything) return true;
     if (this.types.get(type) !== SERVICE_TYPE || !this.services) return this.types.has(type);
     const name = assetOf(record)?.name;
     const found = typeof name === 'string' ? SERVICE_NAME.exec(name) : null;

@@ -183,4 +183,13 @@ export class Shelf {
   iamPlaces(): Map<string, Place> {
     return new Map([...this.#policies.values()].map(({ name, origin }) => [name, origin]));
   }
+
+  /** When IAM policies were last changed, by name; without those whose record does not tell. */
+  iamTimes(): Map<string, string> {
+    return new Map(
+      [...this.#policies.values()].flatMap(({ name, updateTime }) =>
+        updateTime === undefined ? [] : [[name, updateTime] as const],
+      ),
+    );
+  }
 }

@@ -42,6 +42,8 @@ export interface Snapshot {
   readonly iam: ReadonlyMap<string, IamPolicy | Unknown>;
   /** Where the record of each of these policies stands: not always where the resource's does. */
   readonly iamPlaces: ReadonlyMap<string, Place>;
+  /** When each of them was last changed, where its record tells. */
+  readonly iamTimes: ReadonlyMap<string, string>;
   readonly evidence: readonly Evidence[];
   /** What every project that a record stands in stands in itself. */
   readonly ancestry: Ancestry;
@@ -227,6 +229,7 @@ class ReadingRoom {
       assets: this.#shelf.assets(),
       iam: this.#shelf.iam(),
       iamPlaces: this.#shelf.iamPlaces(),
+      iamTimes: this.#shelf.iamTimes(),
       problems: this.#problems.all(),
       notices,
       iamCounts: new Map([...this.#iamCounts].filter(([, count]) => count > 0)),

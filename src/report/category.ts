@@ -22,7 +22,10 @@ const slug = (text: string): string =>
 export function categoryOf(report: Report, options: ReporterOptions): string {
   const { category, target = '' } = options;
   if (category !== undefined) return category;
-  const kinds = [...new Set(report.sources.map(({ kind }) => slug(kind)))].sort(byCodeUnit);
+  const kinds = [
+    ...(report.drift ? ['drift'] : []),
+    ...[...new Set(report.sources.map(({ kind }) => slug(kind)))].sort(byCodeUnit),
+  ];
   const places = [target, plannedIn(report, options)].flatMap((path) =>
     path.split('/').map(slug).filter(Boolean),
   );

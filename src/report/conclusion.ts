@@ -1,4 +1,5 @@
 import { SEVERITIES, type Verdict } from '#policy';
+import { type Drift, saySince } from './drift.ts';
 import type { PromiseRow, Report } from './model.ts';
 import { count } from './telling.ts';
 
@@ -9,8 +10,43 @@ export interface Conclusion {
   readonly text: string;
 }
 
+/** What two snapshots come to, compared. */
+function concludeDrift({ errors, summary, results }: Report, drift: Drift): Conclusion {
+  const { broke, restored, ended, lost, regained } = drift.summary.results;
+  const { added, removed, changed } = drift.summary.assets;
+  const parts = [
+    `${restored + ended} restored`,
+    `${lost} out of sight`,
+    ...(regained > 0 ? [`${regained} in sight again`] : []),
+    `${drift.summary.still} failing in both`,
+  ];
+  const assets = `Assets: ${added} added, ${removed} removed, ${changed} changed.`;
+  const said = (head: string) => `${head} ${parts.join(', ')}. ${assets}`;
+  if (errors.length > 0 || summary.verdicts.error > 0) {
+    return { state: 'error', text: said(`ERROR: not everything could be used or judged. ${broke} broke,`) };
+  }
+  if (!drift.summary.comparable) return { state: 'nothing', text: 'NOTHING COULD BE COMPARED.' };
+  const when = saySince(drift.between);
+  const since = when === '' ? '' : ` ${when}`;
+  if (broke > 0) {
+    const known = results.filter(({ baselined }) => baselined).length;
+    const severities = SEVERITIES.flatMap((severity) => {
+      const n = results.filter((one) => one.severity === severity && !one.baselined).length;
+      return n > 0 ? [`${n} ${severity}`] : [];
+    });
+    if (known > 0) severities.push(`${known} in the baseline`);
+    const of = severities.length > 0 ? ` (${severities.join(', ')})` : '';
+    const state = known === broke ? 'known' : 'broken';
+    return { state, text: said(`BROKE${since}: ${count(broke, 'result')}${of};`) };
+  }
+  const unsure = lost > 0 || drift.results.some((one) => one.verdict === 'fail');
+  const state = unsure ? 'open' : 'kept';
+  return { state, text: said(`NOTHING ${unsure ? 'IS SEEN TO HAVE BROKEN' : 'BROKE'}${since}:`) };
+}
+
 /** The last word on a report, in one line. */
 export function conclude(report: Report): Conclusion {
+  if (report.drift) return concludeDrift(report, report.drift);
   const { summary, promises, policies, errors, sources } = report;
   const of = (...verdicts: Verdict[]) => promises.filter((row) => verdicts.includes(row.verdict));
   const accepted = inBaseline(report);

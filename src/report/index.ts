@@ -3,6 +3,20 @@ export { SECTIONS, SEVERITIES, type Section, type Severity, VERDICTS, type Verdi
 export { type Alert, alertsOf } from './alerts.ts';
 export { categoryOf } from './category.ts';
 export { type Conclusion, conclude } from './conclusion.ts';
+export {
+  type AssetDrift,
+  type Drift,
+  type PromiseDrift,
+  type ResultDrift,
+  type Sight,
+  type Since,
+  saySince,
+  sayTurn,
+  TURNS,
+  type Turn,
+  type UnreadDrift,
+  type ValueDrift,
+} from './drift.ts';
 export { blockOf, digest, fingerprint, identityOf } from './fingerprint.ts';
 export { inert, inertJson } from './inert.ts';
 export { clip, pad, width, wrap } from './layout.ts';
@@ -14,6 +28,7 @@ export { byAsset, byCodeUnit, bySeverity, reaches, worse } from './order.ts';
 export { fitting } from './packed.ts';
 export { baseName, encodePath, repositoryPath } from './path.ts';
 export type { Anchor, Reporter, ReporterOptions } from './reporter.ts';
+export { mayBeSecret } from './secret.ts';
 export { type Spot, spotOf, spotOrAnchor } from './spot.ts';
 export { summarise, type Tally, tally } from './tally.ts';
 export { assetName, count, safe, sentencesOf } from './telling.ts';

@@ -1,3 +1,4 @@
+import { sayTurn } from './drift.ts';
 import type { Finding, Presence, Result } from './model.ts';
 
 const PRESENCE: Readonly<Record<Presence, string>> = {
@@ -12,12 +13,13 @@ const PRESENCE: Readonly<Record<Presence, string>> = {
  */
 export function marksOf(
   { waiver, baselined, presence }: Pick<Finding, 'waiver' | 'baselined' | 'presence'>,
-  of: Pick<Result, 'presence'> = {},
+  of: Pick<Result, 'presence' | 'drift'> = {},
 ): string[] {
   const where = presence ?? of.presence;
   return [
     ...(waiver ? [`waived until ${waiver.until} by ${waiver.owner}: ${waiver.reason}`] : []),
     ...(baselined ? ['in the baseline'] : []),
     ...(where ? [PRESENCE[where]] : []),
+    ...(of.drift ? [sayTurn(of.drift)] : []),
   ];
 }

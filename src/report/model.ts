@@ -1,4 +1,5 @@
 import type { BaselineEntry, Impact, Place, Reference, Section, Severity, Verdict } from '#policy';
+import type { Drift, ResultDrift } from './drift.ts';
 
 /** How many judgements ended in each verdict. */
 export type Counts = Readonly<Record<Verdict, number>>;
@@ -136,6 +137,8 @@ export interface Result {
   readonly repairedByPlan?: true | undefined;
   /** True for a failure of which the baseline holds every finding. */
   readonly baselined?: boolean | undefined;
+  /** Where two snapshots were compared: what became of it between them. */
+  readonly drift?: ResultDrift | undefined;
   readonly origin: Place;
   readonly findings: readonly Finding[];
   /** Names this policy on this asset, whatever is found. */
@@ -289,4 +292,6 @@ export interface Report {
   readonly errors: readonly ErrorRow[];
   readonly notices: readonly NoticeRow[];
   readonly ledger: readonly LedgerRow[];
+  /** Where two snapshots were compared: how they differ. The results are then those that broke between them. */
+  readonly drift?: Drift | undefined;
 }

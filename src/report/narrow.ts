@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from '#policy';
+import type { Drift } from './drift.ts';
 import type { Report } from './model.ts';
 import { reaches } from './order.ts';
 
@@ -13,8 +14,19 @@ export function narrow(report: Report, level: Severity): Report {
     results: report.results.filter(
       ({ severity, verdict }) => verdict === 'error' || reaches(severity, level),
     ),
+    ...(report.drift && { drift: narrowDrift(report.drift, level) }),
   };
 }
+
+const narrowDrift = (drift: Drift, level: Severity): Drift => {
+  const isShown = ({ severity }: { readonly severity: Severity }) => reaches(severity, level);
+  return {
+    ...drift,
+    promises: drift.promises.filter(isShown),
+    results: drift.results.filter(isShown),
+    still: drift.still.filter(isShown),
+  };
+};
 
 /** The report without what is listed only with `--all`: what passes and what does not apply. */
 export const withoutQuiet = (report: Report): Report => ({

@@ -1,0 +1,4 @@
+/** Comparing two snapshots: pure, without input or output. */
+export { type DriftOptions, drift } from './drift.ts';
+export { driftExit } from './exit.ts';
+export type { Judged } from './judged.ts';
