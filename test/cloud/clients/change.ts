@@ -1,11 +1,11 @@
 import { isObject, type Json } from '../core/json.ts';
 
 /**
- * Fields that a service sets anew with every write, so that a change shows beside them: versions, times, and what an
- * operation says of itself.
+ * Fields that a service sets anew with every write, so that a change shows beside them: versions, times, the name of the
+ * revision that a change makes, and what a client says of itself.
  */
 const BOOKKEEPING =
-  /(^|\.)(etag|fingerprint|settingsVersion|metageneration|generation|observedGeneration|resourceVersion|updateTime|updated|update_time|mutationRecord|mutateTime|lastTransitionTime|(latestReady|latestCreated)Revision(Name)?)($|[.[])|^(status\.)?conditions\[\d+\]\.lastTransitionTime$|\.(run\.googleapis\.com\/(operation-id|client-name|client-version)|client\.knative\.dev\/(user-image|nonce)|serving\.knative\.dev\/lastModifier)$/;
+  /(^|\.)(etag|fingerprint|settingsVersion|metageneration|generation|observedGeneration|resourceVersion|updateTime|updated|update_time|mutationRecord|mutateTime|lastTransitionTime|(latestReady|latestCreated)Revision(Name)?)($|[.[])|^(status\.)?conditions\[\d+\]\.lastTransitionTime$|^(spec\.template\.metadata\.name|template\.revision|(status\.traffic|trafficStatuses)\[\d+\]\.revision(Name)?)$|\.(run\.googleapis\.com\/(operation-id|client-name|client-version)|client\.knative\.dev\/(user-image|nonce)|serving\.knative\.dev\/lastModifier)$/;
 
 /** Every value of a JSON with its path: `settings.backupConfiguration.enabled`, `bindings[0].role`. */
 function* leaves(value: Json, path = ''): Generator<readonly [string, Json]> {

@@ -1,7 +1,123 @@
+import type { JsonObject } from '../core/json.ts';
 import type { Seed } from '../core/seed.ts';
+import type { Draft } from '../core/store.ts';
 
-/** The project of the small deployment that clients are tried on. */
+/** The project of the small deployment that clients are tried on, and its region. */
 export const PROJECT = 'pinky-prod';
+export const REGION = 'us-central1';
+
+const SINCE = '2026-01-10T08:00:00Z';
+
+const settled: JsonObject = { type: 'Ready', state: 'CONDITION_SUCCEEDED', lastTransitionTime: SINCE };
+
+/** A Cloud Run service of one revision, as it was deployed by gcloud. */
+function runService(name: string): Draft[] {
+  const path = `projects/${PROJECT}/locations/${REGION}/services/${name}`;
+  const revision = `${name}-00001-abc`;
+  const template: JsonObject = {
+    scaling: { maxInstanceCount: 10 },
+    maxInstanceRequestConcurrency: 80,
+    timeout: '300s',
+    serviceAccount: `web@${PROJECT}.iam.gserviceaccount.com`,
+    containers: [
+      {
+        image: `${REGION}-docker.pkg.dev/${PROJECT}/app/${name}:1`,
+        env: [
+          { name: 'MODE', value: 'production' },
+          { name: 'TOKEN', valueSource: { secretKeyRef: { secret: 'token', version: '1' } } },
+        ],
+        ports: [{ name: 'http1', containerPort: 8080 }],
+        resources: { limits: { cpu: '1000m', memory: '512Mi' }, cpuIdle: true, startupCpuBoost: true },
+        startupProbe: {
+          timeoutSeconds: 240,
+          periodSeconds: 240,
+          failureThreshold: 1,
+          tcpSocket: { port: 8080 },
+        },
+      },
+    ],
+  };
+  return [
+    {
+      name: `//run.googleapis.com/${path}`,
+      type: 'run.googleapis.com/Service',
+      data: {
+        name: path,
+        uid: '0b7c3a0e-4d0e-4d5b-9a6e-2b1f6d1c9f10',
+        generation: '1',
+        observedGeneration: '1',
+        labels: { env: 'production' },
+        createTime: SINCE,
+        updateTime: SINCE,
+        creator: 'deployer@example.com',
+        lastModifier: 'deployer@example.com',
+        ingress: 'INGRESS_TRAFFIC_ALL',
+        launchStage: 'GA',
+        template: { revision, ...template },
+        traffic: [{ type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST', percent: 100 }],
+        trafficStatuses: [{ type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST', revision, percent: 100 }],
+        uri: `https://${name}-x7q2m4nd5a-uc.a.run.app`,
+        latestReadyRevision: `${path}/revisions/${revision}`,
+        latestCreatedRevision: `${path}/revisions/${revision}`,
+        terminalCondition: settled,
+        conditions: ['ConfigurationsReady', 'RoutesReady'].map((type) => ({ ...settled, type })),
+        etag: '"q1b1Zr1kmvU="',
+      },
+    },
+    {
+      name: `//run.googleapis.com/${path}/revisions/${revision}`,
+      type: 'run.googleapis.com/Revision',
+      data: {
+        name: `${path}/revisions/${revision}`,
+        uid: '6d1c1c3e-2f0b-4a53-8a45-6b1f2a4c7e00',
+        generation: '1',
+        observedGeneration: '1',
+        createTime: SINCE,
+        updateTime: SINCE,
+        launchStage: 'GA',
+        service: path,
+        ...template,
+        conditions: [settled],
+      },
+    },
+  ];
+}
+
+/** A Cloud Run job of one task. */
+function runJob(name: string): Draft {
+  const path = `projects/${PROJECT}/locations/${REGION}/jobs/${name}`;
+  return {
+    name: `//run.googleapis.com/${path}`,
+    type: 'run.googleapis.com/Job',
+    data: {
+      name: path,
+      uid: '4f3b1f0e-6a7d-4f5c-8d8b-0d5c1a2b3c4d',
+      generation: '1',
+      observedGeneration: '1',
+      createTime: SINCE,
+      updateTime: SINCE,
+      creator: 'deployer@example.com',
+      lastModifier: 'deployer@example.com',
+      launchStage: 'GA',
+      template: {
+        taskCount: 1,
+        template: {
+          containers: [
+            {
+              image: `${REGION}-docker.pkg.dev/${PROJECT}/app/${name}:1`,
+              resources: { limits: { cpu: '1000m', memory: '512Mi' } },
+            },
+          ],
+          maxRetries: 3,
+          timeout: '600s',
+          serviceAccount: `web@${PROJECT}.iam.gserviceaccount.com`,
+        },
+      },
+      terminalCondition: settled,
+      etag: '"m1c2Zr1kmvU="',
+    },
+  };
+}
 
 /** One of each thing that the table of commands touches. */
 export const DEPLOYMENT: Seed = {
@@ -16,5 +132,5 @@ export const DEPLOYMENT: Seed = {
       ],
     },
   ],
-  resources: [],
+  resources: [...runService('web'), runJob('nightly')],
 };

@@ -6,6 +6,8 @@ export interface Ask {
   readonly api: string;
   /** `projects.locations.services.list`. */
   readonly call: string;
+  /** Where not at the API's own host: `https://us-central1-run.googleapis.com/`. */
+  readonly rootUrl?: string;
   /** Parameters; of a write, made from what the row's `shown` gave before it. */
   // biome-ignore lint/suspicious/noExplicitAny: a reply of any API, as its client gives it.
   readonly with: Record<string, Json> | ((before: any) => Record<string, Json>);

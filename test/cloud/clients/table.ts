@@ -1,11 +1,167 @@
-import { PROJECT } from './deployment.ts';
+import { PROJECT, REGION } from './deployment.ts';
 import type { Row } from './row.ts';
+
+const WEB = `namespaces/${PROJECT}/services/web`;
+const REGIONAL = `https://${REGION}-run.googleapis.com/`;
+const PLACE = `projects/${PROJECT}/locations/${REGION}`;
+const WEB_IAM = {
+  command: `gcloud run services get-iam-policy web --region=${REGION}`,
+  node: {
+    api: 'run@v2',
+    call: 'projects.locations.services.getIamPolicy',
+    with: { resource: `${PLACE}/services/web` },
+  },
+};
+const WEB_SHOWN = {
+  command: `gcloud run services describe web --region=${REGION}`,
+  node: { api: 'run@v1', call: 'namespaces.services.get', rootUrl: REGIONAL, with: { name: WEB } },
+};
 
 /**
  * What operators do with gcloud and gsutil, by API. A write says how it is seen and all that it changes: anything else
  * that differs before and after is a failure.
  */
 export const ROWS: readonly Row[] = [
+  // Cloud Run
+  {
+    command: 'gcloud run services list',
+    node: {
+      api: 'run@v1',
+      call: 'projects.locations.services.list',
+      with: { parent: `projects/${PROJECT}/locations/-` },
+    },
+    says: 'web',
+  },
+  {
+    command: `gcloud run services list --region=${REGION}`,
+    node: {
+      api: 'run@v1',
+      call: 'namespaces.services.list',
+      rootUrl: REGIONAL,
+      with: { parent: `namespaces/${PROJECT}` },
+    },
+    says: 'web',
+  },
+  {
+    command: `gcloud run services describe web --region=${REGION}`,
+    node: { api: 'run@v2', call: 'projects.locations.services.get', with: { name: `${PLACE}/services/web` } },
+    says: 'app/web:1',
+  },
+  {
+    command: `gcloud run services update web --region=${REGION} --memory=1Gi`,
+    node: {
+      api: 'run@v1',
+      call: 'namespaces.services.replaceService',
+      rootUrl: REGIONAL,
+      with: (before) => {
+        const requestBody = structuredClone(before);
+        requestBody.spec.template.spec.containers[0].resources.limits.memory = '1Gi';
+        requestBody.spec.template.metadata.name = 'web-00002-new';
+        return { name: WEB, requestBody };
+      },
+    },
+    shown: WEB_SHOWN,
+    changes: { 'spec.template.spec.containers[0].resources.limits.memory': '1Gi' },
+  },
+  {
+    command: `gcloud run services update web --region=${REGION} --max-instances=20 --ingress=internal`,
+    shown: WEB_SHOWN,
+    changes: {
+      'metadata.annotations.run.googleapis.com/ingress': 'internal',
+      'metadata.annotations.run.googleapis.com/ingress-status': 'internal',
+      'spec.template.metadata.annotations.autoscaling.knative.dev/maxScale': '20',
+    },
+  },
+  {
+    command: `gcloud run services update web --region=${REGION} --update-labels=tier=front`,
+    node: {
+      api: 'run@v2',
+      call: 'projects.locations.services.patch',
+      with: {
+        name: `${PLACE}/services/web`,
+        updateMask: 'labels.tier',
+        requestBody: { labels: { tier: 'front' } },
+      },
+    },
+    shown: WEB_SHOWN,
+    // The command line labels the next revision as well, with all the labels it read.
+    changes: {
+      'metadata.labels.tier': 'front',
+      'spec.template.metadata.labels.cloud.googleapis.com/location': REGION,
+      'spec.template.metadata.labels.env': 'production',
+      'spec.template.metadata.labels.tier': 'front',
+    },
+    nodeChanges: { 'metadata.labels.tier': 'front' },
+  },
+  { ...WEB_IAM },
+  {
+    command: `gcloud run services add-iam-policy-binding web --region=${REGION} --member=user:ana@example.com --role=roles/run.invoker`,
+    node: {
+      api: 'run@v2',
+      call: 'projects.locations.services.setIamPolicy',
+      with: ({ etag }) => ({
+        resource: `${PLACE}/services/web`,
+        requestBody: {
+          policy: { etag, bindings: [{ role: 'roles/run.invoker', members: ['user:ana@example.com'] }] },
+        },
+      }),
+    },
+    shown: WEB_IAM,
+    changes: { 'bindings[0].role': 'roles/run.invoker', 'bindings[0].members[0]': 'user:ana@example.com' },
+  },
+  {
+    command: `gcloud run revisions list --service=web --region=${REGION}`,
+    node: {
+      api: 'run@v2',
+      call: 'projects.locations.services.revisions.list',
+      with: { parent: `${PLACE}/services/web` },
+    },
+    says: 'web-00001-abc',
+  },
+  {
+    command: `gcloud run revisions describe web-00001-abc --region=${REGION}`,
+    node: {
+      api: 'run@v2',
+      call: 'projects.locations.services.revisions.get',
+      with: { name: `${PLACE}/services/web/revisions/web-00001-abc` },
+    },
+    says: 'app/web:1',
+  },
+  {
+    command: 'gcloud run jobs list',
+    node: {
+      api: 'run@v2',
+      call: 'projects.locations.jobs.list',
+      with: { parent: `projects/${PROJECT}/locations/-` },
+    },
+    says: 'nightly',
+  },
+  {
+    command: `gcloud run jobs describe nightly --region=${REGION}`,
+    node: { api: 'run@v2', call: 'projects.locations.jobs.get', with: { name: `${PLACE}/jobs/nightly` } },
+    says: 'app/nightly:1',
+  },
+  {
+    command: `gcloud run deploy api --region=${REGION} --image=us-docker.pkg.dev/cloudrun/container/hello --no-allow-unauthenticated`,
+    node: {
+      api: 'run@v2',
+      call: 'projects.locations.services.create',
+      with: {
+        parent: PLACE,
+        serviceId: 'api',
+        requestBody: { template: { containers: [{ image: 'us-docker.pkg.dev/cloudrun/container/hello' }] } },
+      },
+    },
+  },
+  {
+    command: `gcloud run services delete api --region=${REGION}`,
+    node: {
+      api: 'run@v2',
+      call: 'projects.locations.services.delete',
+      with: { name: `${PLACE}/services/api` },
+    },
+  },
+
   // Service Usage
   {
     command: 'gcloud services list --enabled',

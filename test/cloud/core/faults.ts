@@ -35,6 +35,8 @@ export interface Fault {
   readonly resetAfterBytes?: number;
   /** Nothing happens for that many milliseconds of the machine's time; then the request goes on. */
   readonly stall?: number;
+  /** The request succeeds, but these locations do not answer: a list leaves them out and says so in its own way. */
+  readonly unreachable?: readonly string[];
   /** The request succeeds; the operation it starts ends so. */
   readonly operation?: OperationFate;
 }

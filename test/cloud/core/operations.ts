@@ -20,6 +20,8 @@ export interface Work {
   readonly location?: string | undefined;
   /** Done when the operation is: changes the store and gives the result. Not called where the operation fails. */
   readonly effect?: () => Json;
+  /** Done instead of the effect where the operation fails. */
+  readonly failure?: (error: { readonly code: string; readonly message: string }) => void;
   /** Of a google.longrunning operation: its metadata with `@type`, asked for anew each time it is shown. */
   readonly metadata?: (operation: Operation) => JsonObject;
   /** Of a google.longrunning operation: what stands before its id, `operations` by default. */
@@ -163,8 +165,10 @@ export class Operations {
     this.#run(operation);
     this.#pending = this.#pending.filter((one) => one !== pending);
     const fails = operation.work.fate?.fails;
-    if (fails) operation.error = { http: 400, ...fails };
-    else operation.result = operation.work.effect?.() ?? null;
+    if (fails) {
+      operation.error = { http: 400, ...fails };
+      operation.work.failure?.(fails);
+    } else operation.result = operation.work.effect?.() ?? null;
     operation.status = 'DONE';
     operation.ended = this.#cloud.clock.iso();
   }

@@ -25,6 +25,8 @@ export interface Call {
   require(permission: string, resource: string): void;
   /** Whether the caller has the permission; for replies that leave out what may not be seen. */
   may(permission: string, resource: string): boolean;
+  /** Locations that do not answer, by the fault plan. */
+  readonly unreachable: readonly string[];
   /** What the fault plan says of the operation that this request starts; hand it to `cloud.operations.start`. */
   readonly fate: OperationFate | undefined;
 }

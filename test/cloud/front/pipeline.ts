@@ -158,6 +158,7 @@ function callOf(
     principal,
     may,
     require,
+    unreachable: fault?.unreachable ?? [],
     fate: fault?.operation,
   };
 }
