@@ -23,6 +23,9 @@ const roomOf = (file: string): string =>
       ? file.split('/').slice(0, 2).join('/')
       : (file.split('/')[0] as string);
 
+/** Clients of Google's APIs: only live inventory knows them. */
+const CLIENTS = ['@google-cloud/asset', '@google-cloud/resource-manager', 'googleapis'];
+
 /** Which rooms, packages and Node modules each room may import, beside itself. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
   policies: ['src/policy', 'src/facts'],
@@ -32,9 +35,13 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   // A CommonJS package is loaded when it is first needed, or into an ES module at all, by node:module only.
   'src/policy': ['src/errors.ts', 'ajv', 'node:module'],
   'src/facts': ['src/policy', '@lezer/common', '@prometheus-io/lezer-promql', 'node:module'],
+  // What every call to Google's APIs goes through. Their clients are loaded when they are first needed.
+  'src/google': ['src/errors.ts', 'google-auth-library', 'node:timers'],
   'src/inventory': [
     'src/policy',
     'src/errors.ts',
+    'src/google',
+    ...CLIENTS,
     'fzstd',
     // Source that findings point into: Terraform in both syntaxes, and the archive that a binary plan is.
     'web-tree-sitter',
@@ -123,6 +130,15 @@ export * from './e.ts';\nexport { f } from '#f';\nconst g = await import('g');\n
             .filter((one) => one.startsWith('src/inventory/') && !WORLD.test(one))
             .map((one) => `${file}: ${one}`)
         : [],
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('only live inventory knows Google and its clients', () => {
+    const wrong = [...imports].flatMap(([file, targets]) =>
+      /^src\/(google|inventory\/live|cli)\//.test(file)
+        ? []
+        : targets.filter((one) => one.startsWith('src/google/') || CLIENTS.includes(one)),
     );
     expect(wrong).toEqual([]);
   });

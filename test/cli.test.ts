@@ -479,6 +479,7 @@ describe('help', () => {
       .filter((name) => name !== 'help');
     expect(commands).toEqual([
       'scan',
+      'snapshot',
       'demo',
       'drift',
       'policies',

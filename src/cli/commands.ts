@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 /** Every command with its summary, in the order help lists them. */
 export const COMMANDS = {
   scan: 'audit sources of evidence (the default command)',
+  snapshot: 'write what a live project, folder or organization holds to a file',
   demo: 'audit a bundled deployment: no account, no network',
   drift: 'tell what changed between two snapshots, which promises broke or were restored, and since when',
   policies: 'list the policies, or explain one',
@@ -20,9 +21,17 @@ export const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>
     'pinky-audit resources.json iam.json',
     "pinky-audit scan --env production --policy 'sql-*' export/",
     'pinky-audit scan --plan tfplan.json --plan-sources tfplan --output sarif=out.sarif',
+    'pinky-audit --project shop-prod',
     'pinky-audit --strict --fail-on high --output json=report.json resources.json',
     'pinky-audit --output sarif=pinky.sarif --output junit=junit.xml --format github resources.json',
     'gcloud asset list --project=ID --content-type=resource --format=json | pinky-audit -',
+  ],
+  snapshot: [
+    'pinky-audit snapshot --project shop-prod --out shop.ndjson',
+    'pinky-audit snapshot --organization 123456789012 --out org.ndjson.gz',
+    'pinky-audit snapshot --resume --out org.ndjson.gz',
+    'pinky-audit snapshot --folder 42 --all-types | gzip > everything.ndjson.gz',
+    'pinky-audit snapshot --project shop-prod --print-role > role.yaml',
   ],
   demo: ['pinky-audit demo', 'pinky-audit demo --env production --severity high'],
   drift: [

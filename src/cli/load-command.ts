@@ -6,6 +6,7 @@ import { withSwitches } from './options.ts';
 /** What most runs are for is loaded with the program, in one go. */
 const MODULES: Readonly<Record<CommandName, () => Promise<{ readonly command: Declare }>>> = {
   scan: async () => ({ command: scan }),
+  snapshot: () => import('./commands/snapshot.ts'),
   demo: () => import('./commands/demo.ts'),
   drift: () => import('./commands/drift.ts'),
   policies: () => import('./commands/policies.ts'),

@@ -2,6 +2,7 @@ import { FORMATS } from '../../reporters/index.ts';
 import { exitCode } from '../audit/index.ts';
 import type { Configuration } from '../config/load.ts';
 import type { FileSet } from '../inventory/file-set.ts';
+import type { Policy } from '../policy/define.ts';
 import type { Report } from '../report/index.ts';
 import { givenBaseline, type Update, updated, writeUpdate } from './baseline.ts';
 import type { ScanOptions } from './commands/scan.ts';
@@ -18,6 +19,8 @@ export interface Evidence {
   readonly images: readonly string[];
   readonly repo?: string | undefined;
   readonly plans: readonly PlanRequest[];
+  /** Names of live scopes. */
+  readonly live?: readonly string[] | undefined;
 }
 
 /** Audits, writes every output, and gives the exit code. */
@@ -33,10 +36,12 @@ export async function auditAndDeliver(
   const told = reporting(configuration, options);
   const files = openFiles(outputs);
   const progress = new ProgressLine();
+  const live = await liveSets(evidence.live ?? [], policies, options);
   let update: (Update & { readonly before: Report }) | undefined;
   try {
     const report = await judge({
       ...evidence,
+      snapshots: [...evidence.snapshots, ...live],
       configuration,
       policies,
       selectedBy: options.policy,
@@ -59,4 +64,16 @@ export async function auditAndDeliver(
     progress.clear();
     for (const { file } of files) file.discard();
   }
+}
+
+/** Only who audits the cloud waits for its clients to load. */
+async function liveSets(
+  scopes: readonly string[],
+  policies: readonly Policy[],
+  options: ScanOptions,
+): Promise<readonly FileSet[]> {
+  if (scopes.length === 0) return [];
+  const { liveSet, openLive } = await import('./live.ts');
+  const { wantedBy } = await import('../inventory/live/wanted.ts');
+  return [liveSet(scopes, await openLive(scopes, wantedBy(policies), options))];
 }

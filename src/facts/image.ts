@@ -26,7 +26,7 @@ function tagged(reference: string): string {
 const digestIn = (reference: string | undefined): string | undefined => reference?.split('@')[1];
 
 /** The digest that a container of a revision runs: its image may name one, else Cloud Run resolved its tag to one. */
-function digestOf({ image }: Container, { asset }: Running, service: RunService, world: World) {
+function digestOf({ name, image }: Container, { asset }: Running, service: RunService, world: World) {
   const named = digestIn(image);
   if (named !== undefined) return named;
   const latest = service.data.latestReadyRevision;
@@ -38,8 +38,23 @@ function digestOf({ image }: Container, { asset }: Running, service: RunService,
         : attempt(() => world.get(REVISION, latest, service));
   if (revision === undefined || revision instanceof Unknown) return undefined;
   const { observed, containers } = revision.data;
-  // Of several containers, the revision tells only the digest of the one that takes requests.
-  return containers?.length === 1 ? digestIn(observed?.imageDigest) : undefined;
+  const own = observed?.containers?.find((one) => one.name === name)?.imageDigest;
+  // Of several containers, a revision may tell only the digest of the one that takes requests.
+  return digestIn(own ?? (containers?.length === 1 ? observed?.imageDigest : undefined));
+}
+
+/** The configuration, where whoever looked for it found it. @throws Unknown that says why not */
+function readable(config: Config): Config {
+  const { unread, reference } = config.data;
+  if (!unread) return config;
+  throw new Unknown(
+    unread.state ?? 'not-read',
+    `the configuration of ${reference} was not read: ${unread.cause}`,
+    {
+      ...(unread.needs !== undefined && { needs: unread.needs }),
+      gap: { type: CONFIG },
+    },
+  );
 }
 
 /** The configuration of an image among those given. @throws Unknown that says how to supply it. */
@@ -53,12 +68,13 @@ function configOf(
   const given = configs instanceof Unknown ? [] : configs;
   const ofDigest = ({ data }: Config) => [data.digest, digestIn(data.reference)].includes(digest);
   const exact = digest === undefined ? undefined : given.find(ofDigest);
-  if (exact) return exact;
+  if (exact) return readable(exact);
   const sameTag = given.find(({ data }) => tagged(data.reference ?? '') === tagged(image));
   const other = sameTag?.data.digest;
   if (sameTag && (digest === undefined || other === undefined)) {
+    const found = readable(sameTag);
     note(`${image} was found by its tag, which may mean another image by now`);
-    return sameTag;
+    return found;
   }
   throw new Unknown(
     'not-read',

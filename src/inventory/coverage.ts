@@ -1,5 +1,5 @@
 import { Unknown } from '#policy';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, ManifestGap } from './manifest.ts';
 
 export type { Manifest } from './manifest.ts';
 
@@ -11,6 +11,8 @@ export interface Reading {
   readonly state: State;
   readonly rule: string;
   readonly reason?: string | undefined;
+  /** What would let it be read, where the source says so. */
+  readonly needs?: string | undefined;
 }
 
 /** Whether "none" may be concluded. */
@@ -115,8 +117,10 @@ export class Coverage {
     const key = place ?? '';
     let known = byPlace.get(key);
     if (!known) {
-      const everywhere = place === undefined && !isPlaceless(what);
-      known = everywhere ? this.#everywhere(what) : this.#decide(what, isPlaceless(what) ? undefined : place);
+      if (place === undefined)
+        known = isPlaceless(what) ? this.#decide(what, undefined) : this.#everywhere(what);
+      else
+        known = (isPlaceless(what) && this.#gapIn(what, place)) || this.#decide(what, placeFor(what, place));
       byPlace.set(key, known);
     }
     return known;
@@ -126,12 +130,12 @@ export class Coverage {
   gap(what: string, place?: string): Unknown | undefined {
     const reading = this.reading(what, place);
     if (isSound(reading)) return undefined;
-    const { state, reason } = reading;
+    const { state, reason, needs: said } = reading;
     const code = state === 'denied' || state === 'unmapped' ? state : 'not-read';
     const project = place === undefined || isContainer(place) ? undefined : place;
     const where = place === undefined ? '' : project === undefined ? ` of ${place}` : ` in project ${place}`;
     return new Unknown(code, reason ?? `${sayContent(what)} was not read${where}`, {
-      needs: this.#evidence.some(({ plan }) => plan) ? BESIDE_PLAN : needs(what),
+      needs: said ?? (this.#evidence.some(({ plan }) => plan) ? BESIDE_PLAN : needs(what)),
       gap: { type: what, project },
     });
   }
@@ -163,14 +167,7 @@ export class Coverage {
       const gap = manifest.gaps.find(
         (one) => one.type === what && (one.project === undefined || this.#ids(one.project) === place),
       );
-      if (gap) {
-        const state = /denied|permission/i.test(gap.cause)
-          ? 'denied'
-          : /disabled/i.test(gap.cause)
-            ? 'api-disabled'
-            : 'not-read';
-        return { state, rule: 'the manifest names the gap', reason: gap.cause };
-      }
+      if (gap) return ofGap(gap);
       const content = what.includes('/') ? 'resource' : what;
       if (manifest.contents.includes(content) && (content === what || manifest.types.includes(what)))
         return READ('the manifest lists it');
@@ -201,6 +198,14 @@ export class Coverage {
     return { state: 'not-read', rule };
   }
 
+  /** A gap that a manifest names in one place of a type that stands in none: some of it was not read. */
+  #gapIn(what: string, place: string): Reading | undefined {
+    const gap = this.#evidence
+      .flatMap(({ manifest }) => manifest?.gaps ?? [])
+      .find(({ type, project }) => type === what && project !== undefined && this.#ids(project) === place);
+    return gap && ofGap(gap);
+  }
+
   /** An export that holds a record of a folder or an organization holds what stands below it. */
   #holdsPlace({ containers }: Evidence, i: number, place: string): boolean {
     if (!isContainer(place)) return this.#projects[i]?.has(place) ?? false;
@@ -218,6 +223,23 @@ export class Coverage {
 
 /** Whether something stands in no project, as an image or a repository does: given once, it is known everywhere. */
 const isPlaceless = (what: string): boolean => what === 'oci.image/Config' || isOfRepository(what);
+
+const placeFor = (what: string, place: string): string | undefined => (isPlaceless(what) ? undefined : place);
+
+/** Where a manifest gives no state, its words tell. */
+function ofGap({ state, cause, needs }: ManifestGap): Reading {
+  const told = /denied|permission/i.test(cause)
+    ? 'denied'
+    : /disabled/i.test(cause)
+      ? 'api-disabled'
+      : 'not-read';
+  return {
+    state: state ?? told,
+    rule: 'the manifest names the gap',
+    reason: cause,
+    ...(needs !== undefined && { needs }),
+  };
+}
 
 const isOfRepository = (what: string): boolean => what.startsWith('repo.');
 

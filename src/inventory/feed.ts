@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { PinkyError } from '../errors.ts';
 import { SNIFF_BYTES, sniff } from './encoding.ts';
 import type { Framer } from './framer.ts';
 import { LineReader, type Sizes, type Taker } from './lines/read.ts';
@@ -107,6 +108,7 @@ async function* counted(chunks: Chunks, count: (bytes: number) => void): Chunks 
       yield chunk;
     }
   } catch (cause) {
-    throw unreadable(cause);
+    // Who gives a stream of its own says in full what is wrong.
+    throw cause instanceof PinkyError ? cause : unreadable(cause);
   }
 }

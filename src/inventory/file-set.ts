@@ -7,6 +7,8 @@ export interface FileSet {
   /** As the person named it. */
   readonly uri: string;
   readonly files: readonly Source[];
+  /** Read from the cloud and from no file, so that its records stand on no line. */
+  readonly kind?: 'live' | undefined;
   /** Why the files could not be listed. */
   readonly problem?: Problem | undefined;
 }

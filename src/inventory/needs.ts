@@ -26,13 +26,10 @@ export const EVERYTHING: Needs = {
  * them judges any asset. Of service usage only the services behind those types matter, unless a policy judges them.
  */
 export function needsOf(policies: readonly Policy[]): Needs {
-  const types = new Set(ALWAYS);
+  const types = typesNeeded(policies);
   const needles = new Set<string>();
   for (const policy of policies) {
-    const own = typesOf(policy);
-    for (const type of own ?? []) types.add(type);
-    for (const one of policy.reads ?? []) if (one.includes('/')) types.add(one);
-    if (own === undefined && policy.reads?.includes('iam'))
+    if (typesOf(policy) === undefined && policy.reads?.includes('iam'))
       for (const word of mentions(policy)) needles.add(word);
   }
   const services = [...new Set([...types].map((type) => type.split('/')[0] as string))].filter((host) =>
@@ -47,6 +44,16 @@ export function needsOf(policies: readonly Policy[]): Needs {
       ...(!judged && { services }),
     },
   };
+}
+
+/** The asset types that policies judge and read, and those without which no asset can be placed. */
+export function typesNeeded(policies: readonly Policy[]): Set<string> {
+  const types = new Set(ALWAYS);
+  for (const policy of policies) {
+    for (const type of typesOf(policy) ?? []) types.add(type);
+    for (const one of policy.reads ?? []) if (one.includes('/')) types.add(one);
+  }
+  return types;
 }
 
 /** What is in every text: the reader then hands on every IAM policy. */

@@ -29,7 +29,7 @@ interface Notice {
 
 /** What one file set was read as. */
 interface SnapshotSource {
-  readonly kind: 'snapshot';
+  readonly kind: 'snapshot' | 'live';
   readonly uri: string;
   readonly readTime?: string | undefined;
   /** Records it holds, needed or not. */
@@ -69,13 +69,13 @@ export async function readSnapshots(
   const room = new ReadingRoom(needs);
   const exports: Exports[] = [];
   const sources: SnapshotSource[] = [];
-  for (const { uri, files, problem } of sets) {
+  for (const { uri, files, problem, kind = 'snapshot' } of sets) {
     const set = new Exports(uri);
     let assets = 0;
     if (problem) room.sink(problem, set.witness(uri)).problem(problem);
     for (const source of files) {
       const witness = set.witness(source.uri);
-      const sink = room.sink(source, witness);
+      const sink = room.sink(source, witness, kind === 'live');
       const summary = await readRecords(source, needs.selection, sink, (read, total) =>
         progress?.(source.uri, read, total),
       );
@@ -86,7 +86,7 @@ export async function readSnapshots(
     }
     exports.push(set);
     const { readTime } = set.whole;
-    sources.push({ kind: 'snapshot', uri, assets, ...(readTime && { readTime }) });
+    sources.push({ kind, uri, assets, ...(readTime && { readTime }) });
   }
   const ancestry = ancestryOf(exports);
   const ids = room.meet(ancestry);
@@ -123,12 +123,13 @@ class ReadingRoom {
     this.#needs = needs;
   }
 
-  sink({ uri }: { readonly uri: string }, witness: Witness): Sink {
+  sink({ uri }: { readonly uri: string }, witness: Witness, placeless = false): Sink {
     const remarks: AssetRemarks = {
       unlisted: (type, key) => add(this.#unlisted, type, key),
     };
     return {
-      record: (value, line, column) => this.#record(value, { uri, line, column }, witness, remarks),
+      record: (value, line, column) =>
+        this.#record(value, placeless ? { uri } : { uri, line, column }, witness, remarks),
       problem: (problem) => {
         if (problem.code === 'E_INPUT_EMPTY') {
           this.#empty.push(problem);
@@ -157,7 +158,7 @@ class ReadingRoom {
   }
 
   #asset(raw: RawRecord, place: Place, witness: Witness, remarks: AssetRemarks): void {
-    const asset = makeAsset(raw, { uri: place.uri, line: place.line }, remarks);
+    const asset = makeAsset(raw, originOf(place), remarks);
     witness.record(raw, asset.project);
     this.#shelf.put(asset, raw.iam, raw.data === undefined);
   }
@@ -171,7 +172,7 @@ class ReadingRoom {
     // The reader counts what it hands on as well.
     this.#count(token, -1);
     const labels = labelsOf(raw.data, tableOf(raw.type)?.labels ?? 'labels');
-    const asset = bareAsset(raw, { uri: place.uri, line: place.line }, labels, project);
+    const asset = bareAsset(raw, originOf(place), labels, project);
     this.#shelf.put(asset, raw.iam, true);
   }
 
@@ -242,6 +243,8 @@ function add(all: Map<string, Set<string>>, key: string, value: string): void {
   if (known) known.add(value);
   else all.set(key, new Set([value]));
 }
+
+const originOf = ({ uri, line }: Place): Place => (line === undefined ? { uri } : { uri, line });
 
 const sayPlace = ({ uri, line }: Place) => (line === undefined ? uri : `${uri}:${line}`);
 

@@ -94,6 +94,10 @@ export interface AssetPath {
     | 'config.Entrypoint'
     | 'config.Cmd'
     | 'config.Labels'
+    | 'unread'
+    | 'unread.state'
+    | 'unread.cause'
+    | 'unread.needs'
     | IamPath;
   readonly 'repo.git/Repository':
     | 'vcs'
@@ -2497,6 +2501,11 @@ interface ImageConfig {
     readonly Entrypoint?: ReadonlyArray<string> | undefined;
     readonly Cmd?: ReadonlyArray<string> | undefined;
     readonly Labels?: { readonly [key: string]: string } | undefined;
+  } | undefined;
+  readonly unread?: {
+    readonly state?: 'denied' | 'not-read' | undefined;
+    readonly cause?: string | undefined;
+    readonly needs?: string | undefined;
   } | undefined;
 }
 

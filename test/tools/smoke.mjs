@@ -24,6 +24,9 @@ const offline = {
   NO_COLOR: '1',
 };
 
+/** What an installation may take: most of it is what others bring. */
+const MOST_BYTES = 40e6;
+
 const SNAPSHOT = [
   {
     name: '//cloudsql.googleapis.com/projects/app-prod/instances/open',
@@ -51,6 +54,16 @@ function run(expected, ...args) {
     throw new Error(`${call}: exit ${status}, not ${expected}\n${stdout.slice(-2000)}${stderr}`);
   process.stdout.write(`ok  ${call}\n`);
   return stdout;
+}
+
+/** Runs a command that must end with an error of its own, and with nothing else on the way. */
+function refuses(code, ...args) {
+  const { status, stderr } = spawnSync(npm, ['exec', '--', 'pinky-audit', ...args], {
+    cwd: app,
+    env: { ...offline, HOME: app, APPDATA: app, GOOGLE_APPLICATION_CREDENTIALS: '' },
+    encoding: 'utf8',
+  });
+  check(status === 2 && stderr.startsWith(`error ${code}`), `${args.join(' ')} ends with ${code}`);
 }
 
 function check(holds, what) {
@@ -122,9 +135,15 @@ try {
   check(said.trim() === 'function function', 'the library is importable');
 
   const size = sizeOf(join(app, 'node_modules'));
+  // Audits of the cloud need Google's clients: bundled, they are there without being installed.
+  const role = run(0, 'snapshot', '--project', 'app-prod', '--print-role');
+  check(role.includes('- cloudasset.assets.listResource'), 'the role for live audits is printed');
+  refuses('E_CREDENTIALS_NONE', 'scan', '--project', 'app-prod');
+
   process.stdout.write(
     `installed: ${(size / 1e6).toFixed(1)} MB, of that our own ${(sizeOf(join(app, 'node_modules/pinky-audit')) / 1e6).toFixed(1)} MB\n`,
   );
+  check(size < MOST_BYTES, `the installation stays under ${MOST_BYTES / 1e6} MB`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -9,11 +9,12 @@ import type { Exit } from '../commands.ts';
 import type { PlanRequest } from '../judge.ts';
 import { category, choice, moment, repeated, type Switches, severity, withConfig } from '../options.ts';
 import { auditAndDeliver } from '../run.ts';
+import { type ScopeOptions, scopesOf, withScopes } from '../scopes.ts';
 import { checkEnvironment, configure } from '../settings.ts';
 import { oneRepo, sortSources } from '../sources.ts';
 
 /** What can be said of any audit, bundled or not. */
-export interface ScanOptions extends Switches {
+export interface ScanOptions extends Switches, ScopeOptions {
   readonly snapshot?: readonly string[];
   readonly image?: readonly string[];
   readonly repo?: string;
@@ -87,6 +88,7 @@ export function command(exit: Exit): Command {
       repeated,
     )
     .option('--repo <dir>', 'checked out repository: Dockerfiles, Cloud Build, GitHub workflows, Terraform');
+  withScopes(scan);
   withConfig(withView(scan))
     .option('--now <time>', 'the moment to judge from, 2026-01-31T06:00:00Z', moment)
     .addOption(
@@ -114,9 +116,10 @@ async function run(named: readonly string[], options: ScanOptions): Promise<numb
   const images = [...(options.image ?? []), ...given.images];
   const repo = oneRepo([...(options.repo === undefined ? [] : [options.repo]), ...given.repos]);
   const plans = plansOf([...(options.plan ?? []), ...given.plans], options);
-  const sources = snapshots.length + images.length + plans.length;
+  const live = scopesOf(options);
+  const sources = snapshots.length + images.length + plans.length + live.length;
   if (sources === 0 && repo === undefined) throw noSource(configuration.uri);
-  const evidence = { snapshots: fileSets(snapshots, process.stdin), images, plans, repo };
+  const evidence = { snapshots: fileSets(snapshots, process.stdin), images, plans, repo, live };
   return auditAndDeliver(configuration, evidence, options);
 }
 
@@ -137,7 +140,8 @@ function noSource(config: string | undefined): PinkyError {
       ? `no ${CONFIG_NAMES.join(', ')} from here up to the root of the repository`
       : `the configuration ${config} names none`;
   const message = `no source of evidence: no file was given, and ${looked}`;
-  const hint = 'pinky-audit SNAPSHOT.ndjson audits an export; `pinky-audit demo` shows what that looks like';
+  const hint =
+    'pinky-audit SNAPSHOT.ndjson audits an export, pinky-audit --project ID a live project; `pinky-audit demo` shows what that looks like';
   return new PinkyError('E_NO_SOURCE', message, { hint });
 }
 
@@ -148,6 +152,9 @@ A snapshot is an export of Cloud Asset Inventory:
 
 A plan is what Terraform or OpenTofu will do; its lines are found in the binary plan or in the source folder:
   $ terraform plan -out=tfplan && terraform show -json tfplan > tfplan.json
+
+Live, by Application Default Credentials (\`pinky-audit snapshot --print-role\` prints the role this takes):
+  $ pinky-audit --project shop-prod
 
 To adopt it where much is wrong already, and fail on what is new:
   $ pinky-audit scan resources.json iam.json --update-baseline

@@ -6,7 +6,7 @@ import { type FoundImage, Layout } from './layout.ts';
 import { digestOf, parseImageArgument } from './reference.ts';
 
 /** The type under which image configurations are assets. */
-const IMAGE_TYPE = 'oci.image/Config';
+export const IMAGE_TYPE = 'oci.image/Config';
 
 /** What `--image` gave. */
 export interface ImageEvidence {
@@ -53,13 +53,30 @@ interface Known {
   readonly config: Readonly<Record<string, unknown>>;
   readonly name: string | undefined;
   readonly digest: string | undefined;
-  readonly uri: string;
 }
 
-function assetOf({ config: document, name, digest, uri }: Known): Asset {
+const assetOf = ({ uri, ...known }: Known & { readonly uri: string }): Asset =>
+  makeAsset(
+    {
+      kind: 'record',
+      name: imageName(known),
+      type: IMAGE_TYPE,
+      data: imageData(known),
+      ignored: [],
+      ancestors: [],
+    },
+    { uri },
+  );
+
+/** Full resource name of an image's configuration. */
+export function imageName({ name, digest }: Pick<Known, 'name' | 'digest'>): string {
+  return `//oci.image/${(name ?? 'image').split('@')[0]}${digest === undefined ? '' : `@${digest}`}`;
+}
+
+/** An image's configuration as the asset type has it, from the document that the image holds. */
+export function imageData({ config: document, name, digest }: Known): Record<string, unknown> {
   const { architecture, os, config } = document;
-  const repository = (name ?? 'image').split('@')[0];
-  const data = {
+  return {
     ...(name !== undefined && { reference: name }),
     ...(digest !== undefined && { digest }),
     matchedBy: digest === undefined ? 'tag' : 'digest',
@@ -67,17 +84,6 @@ function assetOf({ config: document, name, digest, uri }: Known): Asset {
     ...(os !== undefined && { os }),
     config: typeof config === 'object' && config !== null ? { ...config } : {},
   };
-  return makeAsset(
-    {
-      kind: 'record',
-      name: `//oci.image/${repository}${digest === undefined ? '' : `@${digest}`}`,
-      type: IMAGE_TYPE,
-      data,
-      ignored: [],
-      ancestors: [],
-    },
-    { uri },
-  );
 }
 
 /** Whatever images were given, those that were not are each asked for by name: the type as such was read. */

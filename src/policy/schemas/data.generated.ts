@@ -5,7 +5,7 @@ export const SCHEMAS: Readonly<Record<string, string>> = {
   '$iam':
     '{"auditConfigs":[{"auditLogConfigs":[{"exemptedMembers":["s"],"logType":["e",1,"ADMIN_READ","DATA_WRITE","DATA_READ"]}],"service":"s"}],"bindings":[{"condition":{"description":"s","expression":"s","location":"s","title":"s"},"members":["s"],"role":"s"}],"etag":"s","version":"i"}',
   'oci.image/Config':
-    '{"reference":"s","digest":"s","matchedBy":["e","digest","tag"],"architecture":"s","os":"s","config":{"User":"s","Env":["s"],"Entrypoint":["s"],"Cmd":["s"],"Labels":["*","s"]}}',
+    '{"reference":"s","digest":"s","matchedBy":["e","digest","tag"],"architecture":"s","os":"s","config":{"User":"s","Env":["s"],"Entrypoint":["s"],"Cmd":["s"],"Labels":["*","s"]},"unread":{"state":["e","denied","not-read"],"cause":"s","needs":"s"}}',
   'repo.git/Repository':
     '{"vcs":["e","git","none"],"pipelines":["s"],"scripts":[{"path":"s","executable":"b","tracked":"b"}],"terraform":{"files":["s"],"locks":["s"],"backends":["s"],"states":["s"]}}',
   'repo.docker/Dockerfile':

@@ -32,6 +32,8 @@ export const EXTRA = {
     architecture: 's',
     os: 's',
     config: { User: 's', Env: ['s'], Entrypoint: ['s'], Cmd: ['s'], Labels: ['*', 's'] },
+    // In place of config: why it could not be read from its registry.
+    unread: { state: ['e', 'denied', 'not-read'], cause: 's', needs: 's' },
   },
   // Of our own: a repository, and what its files come to. Paths are relative to it.
   'repo.git/Repository': {

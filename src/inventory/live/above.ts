@@ -1,0 +1,46 @@
+import type { ManifestGap } from '../manifest.ts';
+import { causeOf } from './gap.ts';
+import { type Chain, type Hierarchy, isUnreadable, type Node, nodeLine, SERVICE } from './hierarchy.ts';
+import type { Step } from './model.ts';
+import { type Records, textOf } from './records.ts';
+
+/** A task, by the name under which a journal knows it. */
+export type Task = readonly [name: string, run: () => AsyncGenerator<Step>];
+
+/** What is above a scope, with the IAM policies set there; and the scope itself where the inventory does not show it. */
+export function nodeTasks(
+  { nodes }: Chain,
+  { hierarchy, records, iam }: { hierarchy: Hierarchy; records: Records; iam: boolean },
+): Task[] {
+  return nodes.flatMap((node, i): Task[] => {
+    if (i === 0 && records.seen.containers.has(node.name)) return [];
+    const task = `above ${node.name}`;
+    const asks = i > 0 && iam;
+    const above = nodes.slice(i + 1);
+    return [[task, () => nodeStep(task, node, { above, records, hierarchy: asks ? hierarchy : undefined })]];
+  });
+}
+
+async function* nodeStep(
+  task: string,
+  node: Node,
+  more: { above: readonly Node[]; records: Records; hierarchy: Hierarchy | undefined },
+): AsyncGenerator<Step> {
+  const policy = await more.hierarchy?.policy(node);
+  const unread = policy && isUnreadable(policy) ? policy : undefined;
+  const line = nodeLine(node, more.above, unread ? undefined : policy);
+  const lines = more.records.take(line) ? [line] : [];
+  const gaps = unread ? [gapOf(unread)] : undefined;
+  yield { task, text: textOf(lines), assets: lines.length, next: null, gaps };
+}
+
+/** Where the way up from a scope ended: what stands there grants what is not seen. */
+export function gapAbove({ unread }: Chain, scope: string): ManifestGap | undefined {
+  return unread && unread.place !== scope ? gapOf(unread) : undefined;
+}
+
+const gapOf = (unread: NonNullable<Chain['unread']>): ManifestGap => ({
+  type: 'iam',
+  project: unread.place,
+  ...causeOf(unread.failure, { service: SERVICE, ...unread }),
+});
