@@ -16,7 +16,7 @@ export function* sarif(report: Report, options: ReporterOptions = {}): Generator
   const { tool } = report;
   const rules = rulesOf(report, options);
   const results = resultsOf(report, options, rules);
-  const { kept, said } = cut(results.map((result) => inertJson(JSON.stringify(result))));
+  const { kept, said } = cut(results, (result) => written(result()));
   if (said !== undefined) options.told?.(`sarif: ${said}`);
   const head: Partial<Run> = {
     tool: {

@@ -17,18 +17,18 @@ import { relatedOf } from './related.ts';
 /** Of many instances this many are named one by one; the JSON report holds all. */
 const NAMED = 10;
 
-/** One result for each alert, worst first. */
+/** One result for each alert, worst first, told when it is asked for: one that is not kept need not be. */
 export function resultsOf(
   report: Report,
   options: ReporterOptions,
   rules: readonly ReportingDescriptor[],
-): Result[] {
+): (() => Result)[] {
   if (report.drift) return comparedOf(report, report.drift, options, rules);
   const index = new Map(rules.map(({ id }, i) => [id, i]));
   const suppressed = options.includeSuppressed ?? false;
   const alerts = alertsOf(report, options, suppressed);
   const compared = suppressed && alerts.some(({ baselined }) => baselined);
-  return alerts.map((alert) => ({
+  return alerts.map((alert) => () => ({
     ...resultOf(alert, index.get(alert.policy), options),
     ...(suppressed && alert.waived && { suppressions: suppressionsOf(alert) }),
     ...(compared && { baselineState: alert.baselined ? ('unchanged' as const) : ('new' as const) }),
@@ -45,15 +45,17 @@ function comparedOf(
   drift: Drift,
   options: ReporterOptions,
   rules: readonly ReportingDescriptor[],
-): Result[] {
+): (() => Result)[] {
   const index = new Map(rules.map(({ id }, i) => [id, i]));
   const suppressed = options.includeSuppressed ?? false;
-  const told = (results: Report['results'], state: (alert: Alert) => Result['baselineState']): Result[] =>
-    alertsOf({ ...report, results }, options, suppressed).map((alert) => ({
-      ...resultOf(alert, index.get(alert.policy), options),
-      ...(suppressed && alert.waived && { suppressions: suppressionsOf(alert) }),
-      baselineState: state(alert),
-    }));
+  const told = (results: Report['results'], state: (alert: Alert) => Result['baselineState']) =>
+    alertsOf({ ...report, results }, options, suppressed).map(
+      (alert) => (): Result => ({
+        ...resultOf(alert, index.get(alert.policy), options),
+        ...(suppressed && alert.waived && { suppressions: suppressionsOf(alert) }),
+        baselineState: state(alert),
+      }),
+    );
   const failing = drift.results.filter(({ verdict }) => verdict === 'fail');
   const over = drift.results.filter(
     ({ drift: own }) => suppressed && (own?.turn === 'restored' || own?.turn === 'ended'),

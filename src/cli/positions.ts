@@ -36,43 +36,65 @@ export async function placed(report: Report, given: readonly SourceOf[]): Promis
     const { address } = result.asset;
     const head = address === undefined ? undefined : opened.get(result.origin.uri)?.locate(address, '');
     const { uri, line, column } = head ?? result.origin;
-    return changed(result, {
-      origin: { uri, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
-      findings: result.findings.map((finding) => {
-        const { source } = finding;
-        const place = isPlaced(finding)
-          ? opened.get(source.uri)?.locate(source.address ?? '', source.path)
-          : undefined;
-        return place
-          ? { ...finding, source: { ...place, path: source.path, address: source.address } }
-          : finding;
-      }),
+    const origin = { uri, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
+    const findings = result.findings.map((finding) => {
+      const { source } = finding;
+      const place = isPlaced(finding)
+        ? opened.get(source.uri)?.locate(source.address ?? '', source.path)
+        : undefined;
+      return place
+        ? { ...finding, source: { ...place, path: source.path, address: source.address } }
+        : finding;
     });
+    return new PlacedResult(result, origin, findings) as unknown as Result;
   });
   const notices = [...opened.values()].flatMap((one) => one.notices());
   return { ...report, results, notices: [...report.notices, ...notices] };
 }
 
-/** Parts of a result that are made when they are first read, and dear. */
-const LAZY = ['message', 'fingerprint', 'repair'] as const;
+/** A result at another place; what is made when it is first read stays so. */
+class PlacedResult {
+  readonly #of: Result;
 
-/** A result with other parts; what is made on demand stays so. */
-function changed(result: Result, parts: Partial<Result>): Result {
-  const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(result)) {
-    if ((LAZY as readonly string[]).includes(name))
-      Object.defineProperty(copy, name, { get: () => result[name as keyof Result], enumerable: true });
-    else copy[name] = parts[name as keyof Result] ?? result[name as keyof Result];
+  constructor(result: Result, origin: Result['origin'], findings: Result['findings']) {
+    this.#of = result;
+    const copy = this as Record<string, unknown>;
+    for (const name of Object.keys(result)) {
+      if (name === 'message' || name === 'fingerprint' || name === 'repair')
+        Object.defineProperty(this, name, PlacedResult.#LAZY[name]);
+      else if (name === 'origin') copy[name] = origin;
+      else if (name === 'findings') copy[name] = findings;
+      else copy[name] = result[name as keyof Result];
+    }
   }
-  return copy as unknown as Result;
+
+  /** One getter for all results: copies that each bring their own are slow to make and to read. */
+  static #lazy(name: 'message' | 'fingerprint' | 'repair'): PropertyDescriptor & ThisType<PlacedResult> {
+    return {
+      enumerable: true,
+      get() {
+        return this.#of[name];
+      },
+    };
+  }
+
+  static readonly #LAZY = {
+    message: PlacedResult.#lazy('message'),
+    fingerprint: PlacedResult.#lazy('fingerprint'),
+    repair: PlacedResult.#lazy('repair'),
+  };
 }
+
+/** Where something stands, whatever it is called there. */
+type Where = Omit<SourcePlace, 'path' | 'address'>;
 
 /** The source of one plan, with files named as a person finds them. */
 class Opened {
   readonly #locator: Locator;
   readonly #name: (file: string) => string;
   readonly #planned: SourceOf['planned'];
-  readonly #known = new Map<string, Omit<SourcePlace, 'path' | 'address'> | undefined>();
+  /** By address, then by path. */
+  readonly #known = new Map<string, Map<string, Where | undefined>>();
 
   constructor(locator: Locator, name: (file: string) => string, planned: SourceOf['planned']) {
     this.#locator = locator;
@@ -81,24 +103,18 @@ class Opened {
   }
 
   /** A resource has many results, and they tell its place again and again. */
-  locate(address: string, path: string): Omit<SourcePlace, 'path' | 'address'> | undefined {
-    const key = `${address}\0${path}`;
-    if (!this.#known.has(key)) {
+  locate(address: string, path: string): Where | undefined {
+    let known = this.#known.get(address);
+    if (!known) this.#known.set(address, (known = new Map()));
+    let place = known.get(path);
+    if (!place && !known.has(path)) {
       const found = this.#locator.locate(address, path, this.#planned?.(address));
-      this.#known.set(key, found && this.#told(found));
+      known.set(path, (place = found && this.#told(found)));
     }
-    return this.#known.get(key);
+    return place;
   }
 
-  #told({
-    file,
-    line,
-    column,
-    endLine,
-    endColumn,
-    quality,
-    related,
-  }: Located): Omit<SourcePlace, 'path' | 'address'> {
+  #told({ file, line, column, endLine, endColumn, quality, related }: Located): Where {
     return {
       uri: this.#name(file),
       line,

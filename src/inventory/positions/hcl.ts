@@ -33,7 +33,7 @@ function errorLine(node: Node): number {
 const children = (node: Node): Node[] => node.namedChildren.filter((child) => child !== null) as Node[];
 
 const childOf = (node: Node, type: string): Node | undefined =>
-  children(node).find((child) => child.type === type);
+  node.namedChildren.find((child) => child?.type === type) ?? undefined;
 
 const spanOf = ({ startPosition: start, endPosition: end }: Node): Span => ({
   line: start.row + 1,
@@ -42,76 +42,106 @@ const spanOf = ({ startPosition: start, endPosition: end }: Node): Span => ({
   endColumn: end.column + 1,
 });
 
-const headerOf = (block: Node): Span => {
-  const { line, column } = spanOf(block);
-  const { endLine, endColumn } = spanOf(childOf(block, 'block_start') ?? block);
-  return { line, column, endLine, endColumn };
-};
-
-const labelsOf = (block: Node): string[] =>
-  children(block)
-    .slice(1)
-    .filter(({ type }) => type === 'string_lit' || type === 'identifier')
-    .map((node) => (node.type === 'identifier' ? node.text : textOf(node)));
-
-function topBlock(block: Node): TopBlock {
-  let read: Body | undefined;
-  return {
-    kind: children(block)[0]?.text ?? '',
-    labels: labelsOf(block),
-    header: headerOf(block),
-    body: () => (read ??= bodyOf(block)),
-  };
+/** What stands before the opening brace of a block, that brace, and what stands in it. */
+interface Parts {
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly header: Span;
+  readonly inside: Node | undefined;
 }
 
-function bodyOf(block: Node): Body {
-  const inside = childOf(block, 'body');
-  const nodes = inside ? children(inside) : [];
-  return {
-    attributes: nodes.filter(({ type }) => type === 'attribute').map(attributeOf),
-    blocks: nodes.filter(({ type }) => type === 'block').map(nested),
-  };
+/** Each step into the grammar's memory costs more than all that is done with what it gives: a block is asked once. */
+function partsOf(block: Node): Parts {
+  const [first, ...rest] = children(block);
+  const labels: string[] = [];
+  let open: Node | undefined;
+  let inside: Node | undefined;
+  for (const node of rest) {
+    const { type } = node;
+    if (type === 'identifier') labels.push(node.text);
+    else if (type === 'string_lit') labels.push(textOf(node));
+    else if (type === 'block_start') open = node;
+    else if (type === 'body') inside = node;
+  }
+  const { line, column } = spanOf(block);
+  const { endLine, endColumn } = spanOf(open ?? block);
+  return { name: first?.text ?? '', labels, header: { line, column, endLine, endColumn }, inside };
+}
+
+const EMPTY: Body = { attributes: [], blocks: [] };
+
+function topBlock(block: Node): TopBlock {
+  const { name, labels, header, inside } = partsOf(block);
+  let read: Body | undefined;
+  return { kind: name, labels, header, body: () => (read ??= bodyOf(inside)) };
+}
+
+function bodyOf(inside: Node | undefined): Body {
+  if (!inside) return EMPTY;
+  const attributes: Attribute[] = [];
+  const blocks: Block[] = [];
+  for (const node of children(inside)) {
+    const { type } = node;
+    if (type === 'attribute') attributes.push(new HclAttribute(node));
+    else if (type === 'block') blocks.push(nested(node));
+  }
+  return { attributes, blocks };
 }
 
 function nested(block: Node): Block {
-  const name = children(block)[0]?.text ?? '';
-  const header = headerOf(block);
-  if (name !== 'dynamic') return { name, header, body: bodyOf(block), dynamic: false };
-  const inside = childOf(block, 'body');
+  const { name, labels, header, inside } = partsOf(block);
+  if (name !== 'dynamic') return { name, header, body: bodyOf(inside), dynamic: false };
   const content = inside && children(inside).find((one) => children(one)[0]?.text === 'content');
-  const body = content ? bodyOf(content) : { attributes: [], blocks: [] };
-  return { name: labelsOf(block)[0] ?? '', header, body, dynamic: true };
+  const body = content ? bodyOf(partsOf(content).inside) : EMPTY;
+  return { name: labels[0] ?? '', header, body, dynamic: true };
 }
 
-function attributeOf(node: Node): Attribute {
-  const [name, expression] = children(node);
-  return {
-    name: name?.text ?? '',
-    span: spanOf(node),
-    value: expression ? valueAt(expression) : { span: spanOf(node), references: [] },
-  };
+/** Of a block's attributes one or two are looked at: the others are names. */
+class HclAttribute implements Attribute {
+  readonly name: string;
+  readonly #node: Node;
+  #span: Span | undefined;
+  #value: Value | undefined;
+
+  constructor(node: Node) {
+    this.name = node.namedChildren[0]?.text ?? '';
+    this.#node = node;
+  }
+
+  get span(): Span {
+    return (this.#span ??= spanOf(this.#node));
+  }
+
+  get value(): Value {
+    if (!this.#value) {
+      const expression = childOf(this.#node, 'expression');
+      this.#value = expression ? valueAt(expression) : { span: this.span, references: [] };
+    }
+    return this.#value;
+  }
 }
 
 /** What an expression that is nothing but parentheses stands around. */
 function bare(node: Node): Node {
+  const { type } = node;
+  if (type !== 'expression' && type !== 'collection_value') return node;
   const [only, ...more] = children(node);
-  return only && more.length === 0 && (node.type === 'expression' || node.type === 'collection_value')
-    ? bare(only)
-    : node;
+  return only && more.length === 0 ? bare(only) : node;
 }
 
 function valueAt(expression: Node): Value {
   const span = spanOf(expression);
   const node = bare(expression);
-  if (node.type === 'object') {
-    const members = children(node).filter(({ type }) => type === 'object_elem');
+  const { type } = node;
+  if (type === 'object') {
+    const members = children(node).filter((one) => one.type === 'object_elem');
     return { span, members: members.map(memberOf), references: [] };
   }
-  if (node.type === 'tuple') {
-    const elements = children(node).filter(({ type }) => type === 'expression');
+  if (type === 'tuple') {
+    const elements = children(node).filter((one) => one.type === 'expression');
     return { span, elements: elements.map(valueAt), references: [] };
   }
-  if (node.type === 'literal_value') {
+  if (type === 'literal_value') {
     const literal = literalOf(node);
     return { span, references: [], ...(literal !== undefined && { literal }) };
   }

@@ -1,6 +1,6 @@
 import { type AddressStep, parseAddress } from '../plan/address.ts';
 import { descend, type Found } from './descend.ts';
-import { Module, type Readers, type Standing } from './module.ts';
+import { holderOf, Module, type Readers, type Standing } from './module.ts';
 import { joined, type PlanSources, within } from './sources.ts';
 import type { Span } from './syntax.ts';
 
@@ -19,6 +19,13 @@ export interface Located extends SpanIn {
   readonly related: readonly (SpanIn & { readonly message: string })[];
 }
 
+/** What an address names: its blocks, overrides first, and the calls through which its module is reached. */
+interface Resource {
+  readonly calls: readonly AddressStep[];
+  readonly module: Module | undefined;
+  readonly blocks: readonly Standing[];
+}
+
 /** Arguments of calls are followed this far up. */
 const FURTHEST = 8;
 /** What an expression is made from is told up to this many names. */
@@ -29,6 +36,8 @@ export class Locator {
   readonly #sources: PlanSources;
   readonly #readers: Readers;
   readonly #modules = new Map<string, Module | undefined>();
+  readonly #resources = new Map<string, Resource | undefined>();
+  readonly #callersOf = new Map<string, Located['related']>();
 
   constructor(sources: PlanSources, readers: Readers) {
     this.#sources = sources;
@@ -47,11 +56,10 @@ export class Locator {
    * @param planned what the plan says of the resource, by which elements without an order are told apart
    */
   locate(address: string, path: string, planned?: unknown): Located | undefined {
-    const steps = parseAddress(address)?.steps;
-    if (!steps) return undefined;
-    const calls = steps.slice(0, -1);
-    const module = this.#module(calls);
-    const own = module && this.#inModule(module, steps.at(-1) as AddressStep, path, planned);
+    const resource = this.#resource(address);
+    if (!resource) return undefined;
+    const { calls, module } = resource;
+    const own = module && inBlocks(resource.blocks, path, planned);
     const outside = module !== undefined && isOutside(module.folder);
     if (own && !outside) {
       const origins = this.#origins(module, calls, own.found?.references ?? []);
@@ -68,18 +76,24 @@ export class Locator {
       : { file, line: 1, column: 1, endLine: 1, endColumn: 2, quality: 'module', related: [] };
   }
 
-  #inModule(module: Module, { name }: AddressStep, path: string, planned: unknown) {
-    const [first, second, third] = name.split('.') as [string, string, string | undefined];
-    const blocks =
-      third === undefined ? module.blocks('resource', first, second) : module.blocks('data', second, third);
-    const base = blocks.at(-1);
-    if (!base) return undefined;
-    const head = /^[^.[]+/.exec(path)?.[0];
-    const holder = (head !== undefined && module.holder(blocks, head)) || undefined;
-    const found: Found | undefined = holder && descend(holder.block.body(), path, planned);
-    return found && holder
-      ? { place: { file: holder.file, ...found.span }, quality: found.quality, found }
-      : { place: { file: base.file, ...base.block.header }, quality: 'header' as const };
+  /** A resource is asked for once for each of its findings. */
+  #resource(address: string): Resource | undefined {
+    if (this.#resources.has(address)) return this.#resources.get(address);
+    const steps = parseAddress(address)?.steps;
+    const last = steps?.at(-1);
+    let resource: Resource | undefined;
+    if (steps && last) {
+      const calls = steps.slice(0, -1);
+      const module = this.#module(calls);
+      const [first, second, third] = last.name.split('.') as [string, string, string | undefined];
+      const blocks =
+        third === undefined
+          ? module?.blocks('resource', first, second)
+          : module?.blocks('data', second, third);
+      resource = { calls, module, blocks: blocks ?? [] };
+    }
+    this.#resources.set(address, resource);
+    return resource;
   }
 
   /** The module that a chain of calls leads to; undefined where its folder is not known. */
@@ -120,12 +134,18 @@ export class Locator {
 
   /** The calls through which a module is reached, the outermost last. */
   #callers(calls: readonly AddressStep[]): Located['related'] {
-    return calls
-      .map((_, i) => ({ name: keyOf(calls.slice(0, i + 1)), call: this.#call(calls.slice(0, i + 1)) }))
-      .reverse()
-      .flatMap(({ name, call }) =>
-        call ? [{ file: call.file, ...call.block.header, message: `module ${name} is called here` }] : [],
-      );
+    const key = keyOf(calls);
+    let callers = this.#callersOf.get(key);
+    if (!callers) {
+      callers = calls
+        .map((_, i) => ({ name: keyOf(calls.slice(0, i + 1)), call: this.#call(calls.slice(0, i + 1)) }))
+        .reverse()
+        .flatMap(({ name, call }) =>
+          call ? [{ file: call.file, ...call.block.header, message: `module ${name} is called here` }] : [],
+        );
+      this.#callersOf.set(key, callers);
+    }
+    return callers;
   }
 
   /** Where the value of an expression comes from: arguments, defaults, locals. */
@@ -163,6 +183,18 @@ export class Locator {
         : [{ file, ...block.header, message: `the value comes from var.${name}` }];
     });
   }
+}
+
+/** The place that a path has in the blocks of a resource; of the resource as a whole it is the block itself. */
+function inBlocks(blocks: readonly Standing[], path: string, planned: unknown) {
+  const base = blocks.at(-1);
+  if (!base) return undefined;
+  const head = /^[^.[]+/.exec(path)?.[0];
+  const holder = (head !== undefined && holderOf(blocks, head)) || undefined;
+  const found: Found | undefined = holder && descend(holder.block.body(), path, planned);
+  return found && holder
+    ? { place: { file: holder.file, ...found.span }, quality: found.quality, found }
+    : { place: { file: base.file, ...base.block.header }, quality: 'header' as const };
 }
 
 const moduleName = ({ name }: AddressStep): string => name.slice('module.'.length);

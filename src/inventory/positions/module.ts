@@ -26,6 +26,7 @@ export class Module {
   readonly #texts = new Map<string, string | undefined>();
   readonly #read = new Map<string, SourceFile>();
   readonly #indexes = new Map<string, ReadonlyMap<string, readonly TopBlock[]>>();
+  #whole: ReadonlyMap<string, readonly Standing[]> | undefined;
   readonly #blocks = new Map<string, readonly Standing[]>();
   readonly #sources: PlanSources;
   readonly #readers: Readers;
@@ -52,27 +53,37 @@ export class Module {
     const key = [kind, ...labels].join(' ');
     let found = this.#blocks.get(key);
     if (!found) {
-      const few = this.#asked++ < FEW;
-      const named = this.#files.filter((file) => {
-        if (this.#indexes.has(file)) return true;
-        const text = this.#text(file);
-        return text !== undefined && !(few && [kind, ...labels].some((word) => !text.includes(word)));
-      });
-      const all = named.flatMap((file) =>
-        (this.#named(file).get(key) ?? []).map((block): Standing => ({ file, block })),
-      );
-      const overrides = all.filter(({ file }) => isOverride(file)).reverse();
-      found = [...overrides, ...all.filter(({ file }) => !isOverride(file))];
+      const all = this.#asked++ < FEW ? this.#lookedUp(key, [kind, ...labels]) : this.#indexed.get(key);
+      found = all && all.length > 1 ? foremost(all) : (all ?? []);
       this.#blocks.set(key, found);
     }
     return found;
   }
 
-  /** The block whose body sets a name: an override where one does, else the block itself. */
-  holder(blocks: readonly Standing[], name: string): Standing | undefined {
-    const sets = ({ attributes, blocks: inner }: Body) =>
-      attributes.some((one) => one.name === name) || inner.some((one) => one.name === name);
-    return blocks.find(({ block }) => sets(block.body()));
+  /** The blocks of one name, from the files whose text holds its words. */
+  #lookedUp(key: string, words: readonly string[]): readonly Standing[] {
+    const named = this.#files.filter((file) => {
+      if (this.#indexes.has(file)) return true;
+      const text = this.#text(file);
+      return text !== undefined && words.every((word) => text.includes(word));
+    });
+    return named.flatMap((file) => (this.#named(file).get(key) ?? []).map((block) => ({ file, block })));
+  }
+
+  /** The blocks of all files. */
+  get #indexed(): ReadonlyMap<string, readonly Standing[]> {
+    if (this.#whole) return this.#whole;
+    const whole = new Map<string, Standing[]>();
+    for (const file of this.#files) {
+      if (this.#text(file) === undefined) continue;
+      for (const [key, blocks] of this.#named(file)) {
+        const standing = blocks.map((block) => ({ file, block }));
+        const known = whole.get(key);
+        if (known) known.push(...standing);
+        else whole.set(key, standing);
+      }
+    }
+    return (this.#whole = whole);
   }
 
   /** An attribute of any of the blocks of a kind: `locals`. */
@@ -117,3 +128,16 @@ export class Module {
     return known;
   }
 }
+
+/** Blocks of override files before all others, the last file of them foremost. */
+const foremost = (all: readonly Standing[]): readonly Standing[] => [
+  ...all.filter(({ file }) => isOverride(file)).reverse(),
+  ...all.filter(({ file }) => !isOverride(file)),
+];
+
+/** The block whose body sets a name: an override where one does, else the block itself. */
+export const holderOf = (blocks: readonly Standing[], name: string): Standing | undefined =>
+  blocks.length === 1 ? blocks[0] : blocks.find(({ block }) => sets(block.body(), name));
+
+const sets = ({ attributes, blocks }: Body, name: string): boolean =>
+  attributes.some((one) => one.name === name) || blocks.some((one) => one.name === name);
