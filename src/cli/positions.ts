@@ -39,12 +39,9 @@ export async function placed(report: Report, given: readonly SourceOf[]): Promis
     const origin = { uri, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
     const findings = result.findings.map((finding) => {
       const { source } = finding;
-      const place = isPlaced(finding)
-        ? opened.get(source.uri)?.locate(source.address ?? '', source.path)
-        : undefined;
-      return place
-        ? { ...finding, source: { ...place, path: source.path, address: source.address } }
-        : finding;
+      const { address = '', path } = source;
+      const place = isPlaced(finding) ? opened.get(source.uri)?.locate(address, path) : undefined;
+      return place ? { ...finding, source: { ...place, path, address: source.address } } : finding;
     });
     return new PlacedResult(result, origin, findings) as unknown as Result;
   });
@@ -115,22 +112,15 @@ class Opened {
   }
 
   #told({ file, line, column, endLine, endColumn, quality, related }: Located): Where {
-    return {
-      uri: this.#name(file),
-      line,
-      column,
-      endLine,
-      endColumn,
-      quality,
-      ...(related.length > 0 && {
-        related: related.map((one) => ({
-          message: one.message,
-          uri: this.#name(one.file),
-          line: one.line,
-          column: one.column,
-        })),
-      }),
-    };
+    const where = { uri: this.#name(file), line, column, endLine, endColumn, quality };
+    if (related.length === 0) return where;
+    const others = related.map(({ message, file: uri, line: row, column: at }) => ({
+      message,
+      uri: this.#name(uri),
+      line: row,
+      column: at,
+    }));
+    return { ...where, related: others };
   }
 
   notices(): readonly NoticeRow[] {
@@ -156,7 +146,14 @@ async function open({ sources, root, planned }: SourceOf): Promise<Opened> {
     ? (await import('../inventory/positions/folder.ts')).folderSources(sources)
     : (await import('../inventory/positions/binary-plan.ts')).binaryPlanSources(sources);
   const prefix = root ?? (folder ? sources : besides(sources, tree.files('', '.')));
-  return new Opened(new Locator(tree, readers), (file) => posix.join(slashed(prefix), file), planned);
+  const base = slashed(prefix);
+  const names = new Map<string, string>();
+  const name = (file: string): string => {
+    let known = names.get(file);
+    if (known === undefined) names.set(file, (known = posix.join(base, file)));
+    return known;
+  };
+  return new Opened(new Locator(tree, readers), name, planned);
 }
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();

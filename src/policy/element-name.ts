@@ -19,6 +19,7 @@ interface NamedElement {
  * @param root what the path begins in: an asset's data; for a path under `$iam`, its IAM policy
  */
 export function elementNamed(path: string, root: unknown): NamedElement | undefined {
+  if (!path.includes('[')) return undefined;
   const ends = Array.from(path.matchAll(/\[\d+\]/g), ({ 0: index, index: at }) => at + index.length);
   for (const end of ends.reverse()) {
     const to = path.slice(0, end);

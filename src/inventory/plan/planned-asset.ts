@@ -135,7 +135,8 @@ class PlannedAsset implements Asset {
   }
 
   isUnset(path: string): boolean {
-    return this.#unset.has(path.replaceAll(/\[\d+\]/g, '[*]')) || this.#made.isUnset(path);
+    const spot = path.includes('[') ? path.replaceAll(/\[\d+\]/g, '[*]') : path;
+    return this.#unset.has(spot) || this.#made.isUnset(path);
   }
 
   sourcePath(path: string): string {

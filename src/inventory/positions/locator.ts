@@ -63,17 +63,21 @@ export class Locator {
     const outside = module !== undefined && isOutside(module.folder);
     if (own && !outside) {
       const origins = this.#origins(module, calls, own.found?.references ?? []);
-      return { ...own.place, quality: own.quality, related: [...this.#callers(calls), ...origins] };
+      const callers = this.#callers(calls);
+      const related = callers.length + origins.length === 0 ? NONE : [...callers, ...origins];
+      return located(own.file, own.span, own.quality, related);
     }
     const call = this.#nearestCall(calls);
     if (call) {
-      const below = own ? [{ ...own.place, message: 'it stands in the module that is called here' }] : [];
-      return { ...call, quality: 'call', related: below };
+      const below = own && [
+        { file: own.file, ...own.span, message: 'it stands in the module that is called here' },
+      ];
+      return located(call.file, call.block.header, 'call', below ?? NONE);
     }
     const file = (module ?? this.#module([]))?.first;
     return file === undefined
       ? undefined
-      : { file, line: 1, column: 1, endLine: 1, endColumn: 2, quality: 'module', related: [] };
+      : located(file, { line: 1, column: 1, endLine: 1, endColumn: 2 }, 'module', NONE);
   }
 
   /** A resource is asked for once for each of its findings. */
@@ -123,11 +127,11 @@ export class Locator {
   }
 
   /** The innermost call that stands in the repository itself. */
-  #nearestCall(calls: readonly AddressStep[]): SpanIn | undefined {
+  #nearestCall(calls: readonly AddressStep[]): Standing | undefined {
     for (let depth = calls.length; depth > 0; depth--) {
       const above = this.#module(calls.slice(0, depth - 1));
       const call = above && !isOutside(above.folder) ? this.#call(calls.slice(0, depth)) : undefined;
-      if (call) return { file: call.file, ...call.block.header };
+      if (call) return call;
     }
     return undefined;
   }
@@ -193,9 +197,19 @@ function inBlocks(blocks: readonly Standing[], path: string, planned: unknown) {
   const holder = (head !== undefined && holderOf(blocks, head)) || undefined;
   const found: Found | undefined = holder && descend(holder.block.body(), path, planned);
   return found && holder
-    ? { place: { file: holder.file, ...found.span }, quality: found.quality, found }
-    : { place: { file: base.file, ...base.block.header }, quality: 'header' as const };
+    ? { file: holder.file, span: found.span, quality: found.quality, found }
+    : { file: base.file, span: base.block.header, quality: 'header' as const, found: undefined };
 }
+
+const NONE: readonly never[] = [];
+
+/** Written out: thousands are made, and an object that is spread into another costs twenty times as much. */
+const located = (
+  file: string,
+  { line, column, endLine, endColumn }: Span,
+  quality: Nearness,
+  related: Located['related'],
+): Located => ({ file, line, column, endLine, endColumn, quality, related });
 
 const moduleName = ({ name }: AddressStep): string => name.slice('module.'.length);
 
