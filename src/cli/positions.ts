@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import type { Located, Locator } from '../inventory/positions/locator.ts';
 import type { Finding, NoticeRow, Report, Result, SourcePlace } from '../report/index.ts';
-import { about } from './package.ts';
 
 /** Where the source of a plan is. */
 export interface SourceOf {
@@ -15,9 +14,6 @@ export interface SourceOf {
   /** What the plan says of a resource, by its address. */
   readonly planned?: ((address: string) => unknown) | undefined;
 }
-
-/** Where the build puts the grammar of Terraform's own syntax. */
-const GRAMMAR = 'dist/wasm/tree-sitter-terraform.wasm';
 
 /**
  * The report with its findings of plans at the lines of Terraform source that they are about. Nothing is read where no
@@ -135,12 +131,12 @@ class Opened {
 }
 
 async function open({ sources, root, planned }: SourceOf): Promise<Opened> {
-  const [{ Locator }, { hclReader }, { readTfJson }] = await Promise.all([
+  const [{ Locator }, { readHcl }, { readTfJson }] = await Promise.all([
     import('../inventory/positions/locator.ts'),
     import('../inventory/positions/hcl.ts'),
     import('../inventory/positions/tf-json.ts'),
   ]);
-  const readers = { native: await hclReader(join(about().root, GRAMMAR)), json: readTfJson };
+  const readers = { native: readHcl, json: readTfJson };
   const folder = isFolder(sources);
   const tree = folder
     ? (await import('../inventory/positions/folder.ts')).folderSources(sources)

@@ -398,6 +398,9 @@ describe('what code scanning would refuse', () => {
     expect(gzipSync([...kept, big.at(-1)].join()).length).toBeGreaterThan(9_000_000);
     expect(said).toContain(`${12 - kept.length} of 12 results are left out`);
     expect(said).toContain('10 MB packed');
-    expect(cut(['x'.repeat(1 << 24)], (one) => one)).toEqual({ kept: ['x'.repeat(1 << 24)], said: undefined });
+    expect(cut(['x'.repeat(1 << 24)], (one) => one)).toEqual({
+      kept: ['x'.repeat(1 << 24)],
+      said: undefined,
+    });
   });
 });

@@ -13,19 +13,15 @@ import { compose, seeds } from './demo.mjs';
 const root = resolve(new URL('.', import.meta.url).pathname, '../..');
 const dist = join(root, 'dist');
 
-const GRAMMARS = 'node_modules/@tree-sitter-grammars/tree-sitter-hcl';
-
 /** Files and folders that ship as they are: where they stand, where they go. */
 const ASSETS = [
-  // Copied, so that installing the tool builds nothing.
-  [`${GRAMMARS}/tree-sitter-terraform.wasm`, 'wasm/tree-sitter-terraform.wasm'],
-  [`${GRAMMARS}/LICENSE`, 'wasm/tree-sitter-terraform.LICENSE'],
   ['fixtures/demo/pinky.config.yaml', 'demo/pinky.config.yaml'],
   ['fixtures/assets', 'fixtures/assets'],
   ['src/cli/init/files', 'init'],
   ['src/config/config.schema.json', 'config.schema.json'],
   ['src/config/baseline.schema.json', 'baseline.schema.json'],
   ['src/report/report.schema.json', 'report.schema.json'],
+  // Copied, so that installing the tool builds nothing.
   ['node_modules/tree-sitter-bash/tree-sitter-bash.wasm', 'wasm/tree-sitter-bash.wasm'],
   ['node_modules/tree-sitter-bash/LICENSE', 'wasm/tree-sitter-bash.LICENSE'],
 ];

@@ -1,193 +1,161 @@
-import type { Node, Parser as TreeSitter } from 'web-tree-sitter';
-import type { Attribute, Block, Body, Member, Read, Span, TopBlock, Value } from './syntax.ts';
+import { NotHcl, Scanner } from './hcl-scanner.ts';
+import { type Source, unquoted, valueIn } from './hcl-value.ts';
+import { Lines } from './lines.ts';
+import type { Attribute, Block, Body, Read, Span, TopBlock, Value } from './syntax.ts';
+
+/** What begins a block at the beginning of a line: reading goes on there after what could not be read. */
+const BLOCK = /^[a-z_]+(?:[ \t]+(?:"[^"\n]*"|[\w-]+))*[ \t]*\{/gm;
+/** How an expression begins, and that it does not end in an operator. */
+const EXPRESSION = /^(?:[\p{ID_Start}_\d"([{!-]|<<)(?:.*[^-+/%=!<>&|?:])?$/su;
+/** With more mistakes than this a file is something else. */
+const MOST_MISTAKES = 20;
+/** Blocks in blocks, down to where no provider has any. */
+const DEEPEST = 100;
 
 /**
- * Prepares the reader of Terraform's own syntax.
- * @param wasm path of tree-sitter-terraform.wasm
+ * Reads Terraform's own syntax: HCL, by the rules of its native syntax specification. Expressions are read when they are
+ * asked for. Of a file that is not well formed, all that stands before a mistake, and from the next block on.
  */
-export async function hclReader(wasm: string): Promise<Read> {
-  const { Parser, Language } = await import('web-tree-sitter');
-  await Parser.init();
-  const parser: TreeSitter = new Parser();
-  parser.setLanguage(await Language.load(wasm));
-  return (path, text) => {
-    const tree = parser.parse(text);
-    if (!tree) return { path, blocks: [], broken: 1 };
-    const { rootNode: root } = tree;
-    const body = root.namedChildren.find((node) => node?.type === 'body');
-    const blocks = body?.namedChildren.filter((node) => node?.type === 'block') as Node[] | undefined;
-    return {
-      path,
-      blocks: (blocks ?? []).map(topBlock),
-      ...(root.hasError && { broken: errorLine(root) }),
-    };
-  };
+export const readHcl: Read = (path, text) => {
+  const source: Source = { text, lines: new Lines(text) };
+  const all = new Inside();
+  let broken: number | undefined;
+  for (
+    let at: number | undefined = 0, mistakes = 0;
+    at !== undefined && mistakes < MOST_MISTAKES;
+    mistakes++
+  ) {
+    try {
+      new Reader(source, at).body(all, undefined, 0);
+      break;
+    } catch (mistake) {
+      if (!(mistake instanceof NotHcl)) throw mistake;
+      broken ??= source.lines.line(mistake.at);
+      BLOCK.lastIndex = mistake.at + 1;
+      at = BLOCK.exec(text)?.index;
+    }
+  }
+  return { path, blocks: all.blocks, ...(broken !== undefined && { broken }) };
+};
+
+/** A body as it is read: it keeps what came before a mistake. */
+class Inside {
+  readonly attributes: HclAttribute[] = [];
+  readonly blocks: HclBlock[] = [];
 }
 
-/** A file has few errors, and those are found by going down where they are. */
-function errorLine(node: Node): number {
-  const inner = node.children.find((child) => child?.hasError || child?.isMissing);
-  return inner && !node.isError ? errorLine(inner) : node.startPosition.row + 1;
+class Reader {
+  readonly #source: Source;
+  readonly #scanner: Scanner;
+
+  constructor(source: Source, at: number) {
+    this.#source = source;
+    this.#scanner = new Scanner(source.text, at);
+  }
+
+  /** Reads a body up to the brace that ends it, or that of the file up to its end. */
+  body(into: Inside, opened: number | undefined, depth: number): void {
+    const scanner = this.#scanner;
+    for (;;) {
+      scanner.gap(true);
+      if (scanner.here === (opened === undefined ? '' : '}')) return;
+      const from = scanner.at;
+      const name = scanner.identifier();
+      if (name === undefined) throw new NotHcl(scanner.here === '' ? (opened ?? from) : from);
+      scanner.gap(false);
+      if (scanner.here === '=') into.attributes.push(this.#attribute(name, from));
+      else this.#block(name, from, into, depth);
+    }
+  }
+
+  #attribute(name: string, from: number): HclAttribute {
+    const scanner = this.#scanner;
+    scanner.at++;
+    scanner.gap(false);
+    const start = scanner.at;
+    const end = scanner.expression(false);
+    const said = this.#source.text.slice(start, end);
+    if (!EXPRESSION.test(said) || !['\n', '}', ''].includes(scanner.here)) throw new NotHcl(scanner.at);
+    return new HclAttribute(this.#source, name, from, start, end);
+  }
+
+  #block(name: string, from: number, into: Inside, depth: number): void {
+    const scanner = this.#scanner;
+    const labels: string[] = [];
+    while (scanner.here !== '{') {
+      const start = scanner.at;
+      if (scanner.here === '"') scanner.quoted();
+      else if (scanner.identifier() === undefined) throw new NotHcl(start);
+      const label = this.#source.text.slice(start, scanner.at);
+      labels.push(label.startsWith('"') ? unquoted(label) : label);
+      scanner.gap(false);
+    }
+    scanner.at++;
+    const block = new HclBlock(this.#source, name, labels, from, scanner.at);
+    into.blocks.push(block);
+    if (depth > DEEPEST) throw new NotHcl(from);
+    this.body(block.inside, from, depth + 1);
+    scanner.at++;
+  }
 }
 
-const children = (node: Node): Node[] => node.namedChildren.filter((child) => child !== null) as Node[];
-
-const childOf = (node: Node, type: string): Node | undefined =>
-  node.namedChildren.find((child) => child?.type === type) ?? undefined;
-
-const spanOf = ({ startPosition: start, endPosition: end }: Node): Span => ({
-  line: start.row + 1,
-  column: start.column + 1,
-  endLine: end.row + 1,
-  endColumn: end.column + 1,
-});
-
-/** What stands before the opening brace of a block, that brace, and what stands in it. */
-interface Parts {
-  readonly name: string;
+class HclBlock implements TopBlock, Block {
+  readonly kind: string;
   readonly labels: readonly string[];
-  readonly header: Span;
-  readonly inside: Node | undefined;
-}
+  readonly inside = new Inside();
+  readonly #source: Source;
+  readonly #from: number;
+  readonly #to: number;
+  #header: Span | undefined;
 
-/** Each step into the grammar's memory costs more than all that is done with what it gives: a block is asked once. */
-function partsOf(block: Node): Parts {
-  const [first, ...rest] = children(block);
-  const labels: string[] = [];
-  let open: Node | undefined;
-  let inside: Node | undefined;
-  for (const node of rest) {
-    const { type } = node;
-    if (type === 'identifier') labels.push(node.text);
-    else if (type === 'string_lit') labels.push(textOf(node));
-    else if (type === 'block_start') open = node;
-    else if (type === 'body') inside = node;
+  constructor(source: Source, kind: string, labels: readonly string[], from: number, to: number) {
+    this.#source = source;
+    this.kind = kind;
+    this.labels = labels;
+    this.#from = from;
+    this.#to = to;
   }
-  const { line, column } = spanOf(block);
-  const { endLine, endColumn } = spanOf(open ?? block);
-  return { name: first?.text ?? '', labels, header: { line, column, endLine, endColumn }, inside };
-}
 
-const EMPTY: Body = { attributes: [], blocks: [] };
-
-function topBlock(block: Node): TopBlock {
-  const { name, labels, header, inside } = partsOf(block);
-  let read: Body | undefined;
-  return { kind: name, labels, header, body: () => (read ??= bodyOf(inside)) };
-}
-
-function bodyOf(inside: Node | undefined): Body {
-  if (!inside) return EMPTY;
-  const attributes: Attribute[] = [];
-  const blocks: Block[] = [];
-  for (const node of children(inside)) {
-    const { type } = node;
-    if (type === 'attribute') attributes.push(new HclAttribute(node));
-    else if (type === 'block') blocks.push(nested(node));
+  get header(): Span {
+    return (this.#header ??= this.#source.lines.span(this.#from, this.#to));
   }
-  return { attributes, blocks };
+
+  get dynamic(): boolean {
+    return this.kind === 'dynamic';
+  }
+
+  /** Of a dynamic block, that of what it makes. */
+  get name(): string {
+    return this.dynamic ? (this.labels[0] ?? '') : this.kind;
+  }
+
+  get body(): Body {
+    if (!this.dynamic) return this.inside;
+    return this.inside.blocks.find(({ kind }) => kind === 'content')?.inside ?? new Inside();
+  }
 }
 
-function nested(block: Node): Block {
-  const { name, labels, header, inside } = partsOf(block);
-  if (name !== 'dynamic') return { name, header, body: bodyOf(inside), dynamic: false };
-  const content = inside && children(inside).find((one) => children(one)[0]?.text === 'content');
-  const body = content ? bodyOf(partsOf(content).inside) : EMPTY;
-  return { name: labels[0] ?? '', header, body, dynamic: true };
-}
-
-/** Of a block's attributes one or two are looked at: the others are names. */
 class HclAttribute implements Attribute {
   readonly name: string;
-  readonly #node: Node;
-  #span: Span | undefined;
+  readonly #source: Source;
+  readonly #from: number;
+  readonly #start: number;
+  readonly #end: number;
   #value: Value | undefined;
 
-  constructor(node: Node) {
-    this.name = node.namedChildren[0]?.text ?? '';
-    this.#node = node;
+  constructor(source: Source, name: string, from: number, start: number, end: number) {
+    this.name = name;
+    this.#source = source;
+    this.#from = from;
+    this.#start = start;
+    this.#end = end;
   }
 
   get span(): Span {
-    return (this.#span ??= spanOf(this.#node));
+    return this.#source.lines.span(this.#from, this.#end);
   }
 
   get value(): Value {
-    if (!this.#value) {
-      const expression = childOf(this.#node, 'expression');
-      this.#value = expression ? valueAt(expression) : { span: this.span, references: [] };
-    }
-    return this.#value;
+    return (this.#value ??= valueIn(this.#source, this.#start, this.#end));
   }
-}
-
-/** What an expression that is nothing but parentheses stands around. */
-function bare(node: Node): Node {
-  const { type } = node;
-  if (type !== 'expression' && type !== 'collection_value') return node;
-  const [only, ...more] = children(node);
-  return only && more.length === 0 ? bare(only) : node;
-}
-
-function valueAt(expression: Node): Value {
-  const span = spanOf(expression);
-  const node = bare(expression);
-  const { type } = node;
-  if (type === 'object') {
-    const members = children(node).filter((one) => one.type === 'object_elem');
-    return { span, members: members.map(memberOf), references: [] };
-  }
-  if (type === 'tuple') {
-    const elements = children(node).filter((one) => one.type === 'expression');
-    return { span, elements: elements.map(valueAt), references: [] };
-  }
-  if (type === 'literal_value') {
-    const literal = literalOf(node);
-    return { span, references: [], ...(literal !== undefined && { literal }) };
-  }
-  return { span, references: referencesIn(expression) };
-}
-
-function memberOf(node: Node): Member {
-  const [key, value] = children(node);
-  const read = value ? valueAt(value) : { span: spanOf(node), references: [] };
-  return { key: key && keyOf(key), span: spanOf(node), value: read };
-}
-
-/** A bare word names a member; in parentheses it would be an expression. */
-function keyOf(expression: Node): string | undefined {
-  if (expression.text.startsWith('(')) return undefined;
-  const node = bare(expression);
-  if (node.type === 'variable_expr') return node.text;
-  const literal = node.type === 'literal_value' ? literalOf(node) : undefined;
-  return literal === undefined ? undefined : String(literal);
-}
-
-function literalOf(node: Node): string | number | boolean | undefined {
-  const [inner] = children(node);
-  if (inner?.type === 'string_lit') return textOf(inner);
-  if (inner?.type === 'numeric_lit') return Number(inner.text);
-  if (inner?.type === 'bool_lit') return inner.text === 'true';
-  return undefined;
-}
-
-/** The text of a quoted literal. JSON knows the escapes that matter for comparing with a planned value. */
-function textOf(node: Node): string {
-  try {
-    return JSON.parse(node.text) as string;
-  } catch {
-    return node.text.slice(1, -1);
-  }
-}
-
-/** `var.a` and `local.b` anywhere in an expression, each once, in order. */
-function referencesIn(expression: Node): string[] {
-  const found = expression.descendantsOfType('variable_expr').flatMap((node) => {
-    const root = node?.text;
-    const next = node?.nextNamedSibling;
-    return (root === 'var' || root === 'local') && next?.type === 'get_attr'
-      ? [`${root}.${childOf(next, 'identifier')?.text ?? ''}`]
-      : [];
-  });
-  return [...new Set(found)];
 }

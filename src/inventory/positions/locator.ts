@@ -115,7 +115,7 @@ export class Locator {
   #calledFolder(calls: readonly AddressStep[]): string | undefined {
     const call = this.#call(calls);
     const above = call && this.#module(calls.slice(0, -1));
-    const source = call?.block.body().attributes.find(({ name }) => name === 'source')?.value.literal;
+    const source = call?.block.body.attributes.find(({ name }) => name === 'source')?.value.literal;
     if (!above || typeof source !== 'string' || !/^\.{1,2}(?:\/|$)/.test(source)) return undefined;
     return within(joined(above.folder, source));
   }
@@ -169,9 +169,7 @@ export class Locator {
         const own = { file, ...attribute.span, message: `the value comes from local.${name}` };
         return [own, ...this.#origins(module, calls, attribute.value.references, depth + 1)];
       }
-      const argument = this.#call(calls)
-        ?.block.body()
-        .attributes.find((one) => one.name === name);
+      const argument = this.#call(calls)?.block.body.attributes.find((one) => one.name === name);
       const above = this.#module(calls.slice(0, -1));
       const call = this.#call(calls);
       if (argument && call && above) {
@@ -181,7 +179,7 @@ export class Locator {
       const declared = module.blocks('variable', name)[0];
       if (!declared) return [];
       const { file, block } = declared;
-      const fallback = block.body().attributes.find((one) => one.name === 'default');
+      const fallback = block.body.attributes.find((one) => one.name === 'default');
       return fallback
         ? [{ file, ...fallback.span, message: `the value comes from var.${name}, whose default this is` }]
         : [{ file, ...block.header, message: `the value comes from var.${name}` }];
@@ -195,7 +193,7 @@ function inBlocks(blocks: readonly Standing[], path: string, planned: unknown) {
   if (!base) return undefined;
   const head = /^[^.[]+/.exec(path)?.[0];
   const holder = (head !== undefined && holderOf(blocks, head)) || undefined;
-  const found: Found | undefined = holder && descend(holder.block.body(), path, planned);
+  const found: Found | undefined = holder && descend(holder.block.body, path, planned);
   return found && holder
     ? { file: holder.file, span: found.span, quality: found.quality, found }
     : { file: base.file, span: base.block.header, quality: 'header' as const, found: undefined };

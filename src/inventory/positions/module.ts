@@ -89,7 +89,7 @@ export class Module {
   /** An attribute of any of the blocks of a kind: `locals`. */
   attribute(kind: string, name: string): { file: string; attribute: Attribute } | undefined {
     for (const { file, block } of this.blocks(kind)) {
-      const attribute = block.body().attributes.find((one) => one.name === name);
+      const attribute = block.body.attributes.find((one) => one.name === name);
       if (attribute) return { file, attribute };
     }
     return undefined;
@@ -137,7 +137,7 @@ const foremost = (all: readonly Standing[]): readonly Standing[] => [
 
 /** The block whose body sets a name: an override where one does, else the block itself. */
 export const holderOf = (blocks: readonly Standing[], name: string): Standing | undefined =>
-  blocks.length === 1 ? blocks[0] : blocks.find(({ block }) => sets(block.body(), name));
+  blocks.length === 1 ? blocks[0] : blocks.find(({ block }) => sets(block.body, name));
 
 const sets = ({ attributes, blocks }: Body, name: string): boolean =>
   attributes.some((one) => one.name === name) || blocks.some((one) => one.name === name);

@@ -54,8 +54,7 @@ export interface TopBlock {
   readonly kind: string;
   readonly labels: readonly string[];
   readonly header: Span;
-  /** Read when it is first asked for: most blocks have no finding. */
-  readonly body: () => Body;
+  readonly body: Body;
 }
 
 /** A file of a module, as far as it could be read. */

@@ -1,4 +1,5 @@
 import { getNodeValue, type Node, parseTree } from 'jsonc-parser';
+import { Lines } from './lines.ts';
 import type { Attribute, Body, Member, Read, Span, TopBlock, Value } from './syntax.ts';
 
 /** How deep labels nest below each kind of block: `"resource": {"type": {"name": {}}}`. */
@@ -18,36 +19,14 @@ export const readTfJson: Read = (path, text) => {
   const errors: { readonly offset: number }[] = [];
   const root = parseTree(text, errors as never, { allowTrailingComma: false, disallowComments: true });
   const lines = new Lines(text);
-  const broken = errors[0] && lines.span(errors[0].offset, 0).line;
+  const broken = errors[0] && lines.line(errors[0].offset);
   const blocks = membersOf(root).flatMap(([kind, property, value]) =>
     each(value).flatMap((one) => labelled(kind, LABELS[kind] ?? 0, property, one, [], lines)),
   );
   return { path, blocks, ...(broken !== undefined && { broken }) };
 };
 
-/** Offsets in a text as lines and columns. */
-class Lines {
-  readonly #starts: number[] = [0];
-
-  constructor(text: string) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
-  }
-
-  span(offset: number, length: number): Span {
-    const [start, end] = [this.#at(offset), this.#at(offset + length)];
-    return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
-  }
-
-  #at(offset: number): { line: number; column: number } {
-    let [low, high] = [0, this.#starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (this.#starts[low] as number) + 1 };
-  }
-}
+const spanOf = ({ offset, length }: Node, lines: Lines): Span => lines.span(offset, offset + length);
 
 /** The members of an object: name, the whole `"name": value`, the value. Comments, which `//` names, are none. */
 const membersOf = (node: Node | undefined): [name: string, property: Node, value: Node][] =>
@@ -78,8 +57,11 @@ function labelled(
     {
       kind,
       labels,
-      header: lines.span(name.offset, name.length),
-      body: () => (read ??= bodyOf(value, lines)),
+      header: spanOf(name, lines),
+      // Most blocks have no finding.
+      get body() {
+        return (read ??= bodyOf(value, lines));
+      },
     },
   ];
 }
@@ -94,7 +76,7 @@ function bodyOf(node: Node, lines: Lines): Body {
         const content = membersOf(one).find(([inner]) => inner === 'content')?.[2];
         const key = property.children?.[0] ?? property;
         const body = content ? bodyOf(content, lines) : { attributes: [], blocks: [] };
-        return { name, header: lines.span(key.offset, key.length), body, dynamic: true };
+        return { name, header: spanOf(key, lines), body, dynamic: true };
       }),
     );
   const attributes = all
@@ -104,12 +86,12 @@ function bodyOf(node: Node, lines: Lines): Body {
 }
 
 const memberAt = (property: Node, value: Node, lines: Lines) => ({
-  span: lines.span(property.offset, property.length),
+  span: spanOf(property, lines),
   value: valueAt(value, lines),
 });
 
 function valueAt(node: Node, lines: Lines): Value {
-  const span = lines.span(node.offset, node.length);
+  const span = spanOf(node, lines);
   if (node.type === 'object') {
     const members = membersOf(node).map(
       ([key, property, value]): Member => ({ key, ...memberAt(property, value, lines) }),

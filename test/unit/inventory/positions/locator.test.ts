@@ -4,19 +4,18 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { binaryPlanSources } from '../../../../src/inventory/positions/binary-plan.ts';
 import { folderSources } from '../../../../src/inventory/positions/folder.ts';
-import { hclReader } from '../../../../src/inventory/positions/hcl.ts';
+import { readHcl } from '../../../../src/inventory/positions/hcl.ts';
 import { type Located, Locator } from '../../../../src/inventory/positions/locator.ts';
 import type { Readers } from '../../../../src/inventory/positions/module.ts';
 import { readTfJson } from '../../../../src/inventory/positions/tf-json.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const PLANS = join(ROOT, 'fixtures/plans/positions');
-const WASM = join(ROOT, 'node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm');
 
 let readers: Readers;
 let scratch: string;
 beforeAll(async () => {
-  readers = { native: await hclReader(WASM), json: readTfJson };
+  readers = { native: readHcl, json: readTfJson };
   scratch = mkdtempSync(join(tmpdir(), 'positions-'));
 });
 afterAll(() => rmSync(scratch, { recursive: true }));

@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@cdktf/hcl2json';
 import { describe, expect, test } from 'vitest';
-import { hclReader } from '../../../../src/inventory/positions/hcl.ts';
+import { readHcl } from '../../../../src/inventory/positions/hcl.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const TREE = join(ROOT, 'fixtures/plans/positions/tree');
-const WASM = join(ROOT, 'node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm');
 
 const VARIED = `# resource "not" "this" {}
 /* data "nor" "this" {} */
@@ -26,7 +25,23 @@ resource "google_d" "twice-9" {
     for_each = { a = { b = "}" } }
     content {}
   }
+  list = [<<A
+resource "fake" "two" {
+A
+    , "$\{"}"}"
+  ]
+  open = "%%{ $$\{ \\" { # /*"
+  many = (
+    var.a /* ) */
+    || "" == <<-E
+      %{ for x in var.list ~}
+      $\{x["}"]}
+      %{ endfor ~}
+      E /* that was no mark */
+    E
+  )
 }
+resource "google_e" "after" {}
 `;
 
 const FILES = [
@@ -48,7 +63,7 @@ async function truth(name: string, text: string): Promise<string[]> {
 
 describe("the blocks that Terraform's own parser finds", () => {
   test.each(FILES)('are all found in %s, and no others', async (name, text) => {
-    const { blocks, broken } = (await hclReader(WASM))(name, text);
+    const { blocks, broken } = readHcl(name, text);
     const found = blocks
       .filter(({ kind }) => kind === 'resource' || kind === 'data')
       .map(({ kind, labels }) => [kind, ...labels].join(' '));
