@@ -119,6 +119,78 @@ function runJob(name: string): Draft {
   };
 }
 
+/** A Cloud SQL instance with a backup. */
+function sqlInstance(name: string): Draft[] {
+  const path = `//cloudsql.googleapis.com/projects/${PROJECT}/instances/${name}`;
+  return [
+    {
+      name: path,
+      type: 'sqladmin.googleapis.com/Instance',
+      location: REGION,
+      data: {
+        kind: 'sql#instance',
+        name,
+        project: PROJECT,
+        region: REGION,
+        gceZone: `${REGION}-a`,
+        state: 'RUNNABLE',
+        databaseVersion: 'POSTGRES_15',
+        databaseInstalledVersion: 'POSTGRES_15_13',
+        instanceType: 'CLOUD_SQL_INSTANCE',
+        backendType: 'SECOND_GEN',
+        connectionName: `${PROJECT}:${REGION}:${name}`,
+        createTime: SINCE,
+        etag: 'u0b2Zr1kmvU=',
+        ipAddresses: [{ type: 'PRIVATE', ipAddress: '10.20.0.5' }],
+        settings: {
+          kind: 'sql#settings',
+          settingsVersion: '42',
+          tier: 'db-custom-4-8192',
+          edition: 'ENTERPRISE',
+          availabilityType: 'ZONAL',
+          activationPolicy: 'ALWAYS',
+          pricingPlan: 'PER_USE',
+          dataDiskType: 'PD_SSD',
+          dataDiskSizeGb: '100',
+          storageAutoResize: true,
+          deletionProtectionEnabled: true,
+          databaseFlags: [{ name: 'log_connections', value: 'on' }],
+          ipConfiguration: {
+            ipv4Enabled: false,
+            privateNetwork: `projects/${PROJECT}/global/networks/vpc`,
+            sslMode: 'ENCRYPTED_ONLY',
+          },
+          backupConfiguration: {
+            kind: 'sql#backupConfiguration',
+            enabled: true,
+            startTime: '02:00',
+            pointInTimeRecoveryEnabled: true,
+            transactionLogRetentionDays: 7,
+            backupRetentionSettings: { retainedBackups: 7, retentionUnit: 'COUNT' },
+          },
+        },
+      },
+    },
+    {
+      name: `${path}/backupRuns/1767999600000`,
+      type: 'sqladmin.googleapis.com/BackupRun',
+      data: {
+        kind: 'sql#backupRun',
+        id: '1767999600000',
+        instance: name,
+        type: 'AUTOMATED',
+        status: 'SUCCESSFUL',
+        backupKind: 'SNAPSHOT',
+        location: 'us',
+        windowStartTime: SINCE,
+        enqueuedTime: SINCE,
+        startTime: SINCE,
+        endTime: '2026-01-10T08:01:00Z',
+      },
+    },
+  ];
+}
+
 /** One of each thing that the table of commands touches. */
 export const DEPLOYMENT: Seed = {
   organization: { id: '300000000001', domain: 'example.com' },
@@ -132,5 +204,5 @@ export const DEPLOYMENT: Seed = {
       ],
     },
   ],
-  resources: [...runService('web'), runJob('nightly')],
+  resources: [...runService('web'), runJob('nightly'), ...sqlInstance('db1')],
 };

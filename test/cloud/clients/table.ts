@@ -4,6 +4,11 @@ import type { Row } from './row.ts';
 const WEB = `namespaces/${PROJECT}/services/web`;
 const REGIONAL = `https://${REGION}-run.googleapis.com/`;
 const PLACE = `projects/${PROJECT}/locations/${REGION}`;
+const DB = { project: PROJECT, instance: 'db1' };
+const DB_SHOWN = {
+  command: 'gcloud sql instances describe db1',
+  node: { api: 'sqladmin@v1', call: 'instances.get', with: DB },
+};
 const WEB_IAM = {
   command: `gcloud run services get-iam-policy web --region=${REGION}`,
   node: {
@@ -160,6 +165,118 @@ export const ROWS: readonly Row[] = [
       call: 'projects.locations.services.delete',
       with: { name: `${PLACE}/services/api` },
     },
+  },
+
+  // Cloud SQL
+  {
+    command: 'gcloud sql instances list',
+    node: { api: 'sqladmin@v1beta4', call: 'instances.list', with: { project: PROJECT } },
+    says: 'db1',
+  },
+  { ...DB_SHOWN, says: 'POSTGRES_15' },
+  {
+    command: 'gcloud sql instances patch db1 --backup-start-time=03:00 --availability-type=REGIONAL',
+    node: {
+      api: 'sqladmin@v1beta4',
+      call: 'instances.patch',
+      with: {
+        ...DB,
+        requestBody: {
+          settings: { availabilityType: 'REGIONAL', backupConfiguration: { startTime: '03:00' } },
+        },
+      },
+    },
+    shown: DB_SHOWN,
+    changes: { 'settings.availabilityType': 'REGIONAL', 'settings.backupConfiguration.startTime': '03:00' },
+  },
+  {
+    command: 'gcloud sql instances patch db1 --database-flags=log_connections=on,log_lock_waits=on',
+    node: {
+      api: 'sqladmin@v1',
+      call: 'instances.update',
+      with: ({ settings }) => ({
+        ...DB,
+        requestBody: {
+          settings: {
+            ...settings,
+            databaseFlags: [...settings.databaseFlags, { name: 'log_lock_waits', value: 'on' }],
+          },
+        },
+      }),
+    },
+    shown: DB_SHOWN,
+    changes: { 'settings.databaseFlags[1].name': 'log_lock_waits', 'settings.databaseFlags[1].value': 'on' },
+    // A PUT fills in what it does not say.
+    nodeChanges: {
+      'settings.connectorEnforcement': 'NOT_REQUIRED',
+      'settings.databaseFlags[1].name': 'log_lock_waits',
+      'settings.databaseFlags[1].value': 'on',
+      'settings.ipConfiguration.requireSsl': false,
+      'settings.replicationType': 'SYNCHRONOUS',
+      'settings.storageAutoResizeLimit': '0',
+    },
+  },
+  {
+    command: 'gcloud sql operations list --instance=db1',
+    node: { api: 'sqladmin@v1beta4', call: 'operations.list', with: DB },
+    says: 'UPDATE',
+  },
+  {
+    command: 'gcloud sql backups list --instance=db1',
+    node: { api: 'sqladmin@v1beta4', call: 'backupRuns.list', with: DB },
+    says: '1767999600000',
+  },
+  {
+    command: 'gcloud sql backups create --instance=db1',
+    node: { api: 'sqladmin@v1beta4', call: 'backupRuns.insert', with: { ...DB, requestBody: {} } },
+  },
+  {
+    command: 'gcloud sql databases create app --instance=db1',
+    node: {
+      api: 'sqladmin@v1beta4',
+      call: 'databases.insert',
+      with: { ...DB, requestBody: { name: 'app' } },
+    },
+  },
+  {
+    command: 'gcloud sql databases list --instance=db1',
+    node: { api: 'sqladmin@v1beta4', call: 'databases.list', with: DB },
+    says: 'app',
+  },
+  {
+    command: 'gcloud sql users create ana --instance=db1 --password=none',
+    node: { api: 'sqladmin@v1beta4', call: 'users.insert', with: { ...DB, requestBody: { name: 'ana' } } },
+  },
+  {
+    command: 'gcloud sql users list --instance=db1',
+    node: { api: 'sqladmin@v1beta4', call: 'users.list', with: DB },
+    says: 'ana',
+  },
+  {
+    command: 'gcloud sql flags list --database-version=POSTGRES_15',
+    node: { api: 'sqladmin@v1beta4', call: 'flags.list', with: { databaseVersion: 'POSTGRES_15' } },
+    says: 'log_connections',
+  },
+  {
+    command:
+      'gcloud sql instances create db2 --database-version=POSTGRES_15 --tier=db-custom-2-7680 --region=us-central1 --edition=enterprise',
+    node: {
+      api: 'sqladmin@v1',
+      call: 'instances.insert',
+      with: {
+        project: PROJECT,
+        requestBody: {
+          name: 'db2',
+          region: REGION,
+          databaseVersion: 'POSTGRES_15',
+          settings: { tier: 'db-custom-2-7680' },
+        },
+      },
+    },
+  },
+  {
+    command: 'gcloud sql instances delete db2',
+    node: { api: 'sqladmin@v1', call: 'instances.delete', with: { project: PROJECT, instance: 'db2' } },
   },
 
   // Service Usage
