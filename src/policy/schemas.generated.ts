@@ -2920,10 +2920,10 @@ interface SqladminDiskEncryptionStatus {
 }
 
 interface SqladminDnsNameMapping {
-  readonly connectionType?: string | undefined;
-  readonly dnsScope?: string | undefined;
+  readonly connectionType?: 'PUBLIC' | 'PRIVATE_SERVICES_ACCESS' | 'PRIVATE_SERVICE_CONNECT' | undefined;
+  readonly dnsScope?: 'INSTANCE' | 'CLUSTER' | undefined;
   readonly name?: string | undefined;
-  readonly recordManager?: string | undefined;
+  readonly recordManager?: 'CUSTOMER' | 'CLOUD_SQL_AUTOMATION' | undefined;
 }
 
 interface SqladminGeminiInstanceConfig {
@@ -2945,12 +2945,12 @@ interface SqladminPscAutoConnectionConfig {
   readonly consumerNetwork?: string | undefined;
   readonly consumerNetworkStatus?: string | undefined;
   readonly consumerProject?: string | undefined;
-  readonly instanceAutoDnsStatus?: string | undefined;
+  readonly instanceAutoDnsStatus?: 'AUTO_DNS_OK' | 'AUTO_DNS_FAILED' | 'AUTO_DNS_UNKNOWN' | undefined;
   readonly ipAddress?: string | undefined;
   readonly serviceConnectionPolicy?: string | undefined;
   readonly serviceConnectionPolicyCreationResult?: string | undefined;
   readonly status?: string | undefined;
-  readonly writeEndpointAutoDnsStatus?: string | undefined;
+  readonly writeEndpointAutoDnsStatus?: 'AUTO_DNS_OK' | 'AUTO_DNS_FAILED' | 'AUTO_DNS_UNKNOWN' | undefined;
 }
 
 interface SqladminPoolNodeConfig {
@@ -2961,7 +2961,7 @@ interface SqladminPoolNodeConfig {
   readonly name?: string | undefined;
   readonly pscAutoConnections?: ReadonlyArray<SqladminPscAutoConnectionConfig> | undefined;
   readonly pscServiceAttachmentLink?: string | undefined;
-  readonly state?: string | undefined;
+  readonly state?: 'RUNNABLE' | 'SUSPENDED' | 'PENDING_DELETE' | 'PENDING_CREATE' | 'MAINTENANCE' | 'FAILED' | 'ONLINE_MAINTENANCE' | 'REPAIRING' | undefined;
 }
 
 interface SqladminSelectedObjects {
@@ -2985,7 +2985,7 @@ interface SqladminOnPremisesConfiguration {
   readonly password?: string | undefined;
   readonly selectedObjects?: ReadonlyArray<SqladminSelectedObjects> | undefined;
   readonly sourceInstance?: SqladminInstanceReference | undefined;
-  readonly sslOption?: string | undefined;
+  readonly sslOption?: 'DISABLE' | 'REQUIRE' | 'VERIFY_CA' | undefined;
   readonly username?: string | undefined;
 }
 
@@ -3045,7 +3045,7 @@ interface SqladminSqlActiveDirectoryConfig {
   readonly dnsServers?: ReadonlyArray<string> | undefined;
   readonly domain?: string | undefined;
   readonly kind?: string | undefined;
-  readonly mode?: string | undefined;
+  readonly mode?: 'MANAGED_ACTIVE_DIRECTORY' | 'SELF_MANAGED_ACTIVE_DIRECTORY' | 'CUSTOMER_MANAGED_ACTIVE_DIRECTORY' | undefined;
   readonly organizationalUnit?: string | undefined;
 }
 
@@ -3149,7 +3149,7 @@ interface SqladminIpConfiguration {
   readonly requireSsl?: boolean | undefined;
   readonly serverCaMode?: 'GOOGLE_MANAGED_INTERNAL_CA' | 'GOOGLE_MANAGED_CAS_CA' | 'CUSTOMER_MANAGED_CAS_CA' | undefined;
   readonly serverCaPool?: string | undefined;
-  readonly serverCertificateRotationMode?: string | undefined;
+  readonly serverCertificateRotationMode?: 'NO_AUTOMATIC_ROTATION' | 'AUTOMATIC_ROTATION_DURING_MAINTENANCE' | undefined;
   readonly sslMode?: 'ALLOW_UNENCRYPTED_AND_ENCRYPTED' | 'ENCRYPTED_ONLY' | 'TRUSTED_CLIENT_CERTIFICATE_REQUIRED' | undefined;
 }
 
@@ -3190,7 +3190,7 @@ interface SqladminPerformanceCaptureConfig {
   readonly transactionDurationThreshold?: number | undefined;
   readonly transactionKillExcludedUserHosts?: ReadonlyArray<string> | undefined;
   readonly transactionKillThresholdSeconds?: number | undefined;
-  readonly transactionKillType?: string | undefined;
+  readonly transactionKillType?: 'READ_ONLY_TRANSACTIONS' | 'ALL_TRANSACTIONS' | undefined;
   readonly transactionLockWaitThresholdCount?: number | undefined;
 }
 
@@ -3236,10 +3236,10 @@ interface SqladminSettings {
   readonly dataDiskProvisionedIops?: string | undefined;
   readonly dataDiskProvisionedThroughput?: string | undefined;
   readonly dataDiskSizeGb?: string | undefined;
-  readonly dataDiskType?: 'PD_SSD' | 'PD_HDD' | 'OBSOLETE_LOCAL_SSD' | undefined;
+  readonly dataDiskType?: 'PD_SSD' | 'PD_HDD' | 'OBSOLETE_LOCAL_SSD' | 'HYPERDISK_BALANCED' | undefined;
   readonly deletionProtectionEnabled?: boolean | undefined;
   readonly denyMaintenancePeriods?: ReadonlyArray<SqladminDenyMaintenancePeriod> | undefined;
-  readonly edition?: 'ENTERPRISE' | 'ENTERPRISE_PLUS' | undefined;
+  readonly edition?: 'ENTERPRISE' | 'ENTERPRISE_PLUS' | 'DEVELOPER' | undefined;
   readonly enableDataplexIntegration?: boolean | undefined;
   readonly enableGoogleMlIntegration?: boolean | undefined;
   readonly entraidConfig?: SqladminSqlServerEntraIdConfig | undefined;
@@ -3279,7 +3279,7 @@ interface SqladminDatabaseInstance {
   readonly currentDiskSize?: string | undefined;
   readonly databaseCenterIntegrationEnabled?: boolean | undefined;
   readonly databaseInstalledVersion?: string | undefined;
-  readonly databaseVersion?: 'MYSQL_5_1' | 'MYSQL_5_5' | 'MYSQL_5_6' | 'MYSQL_5_7' | 'SQLSERVER_2017_STANDARD' | 'SQLSERVER_2017_ENTERPRISE' | 'SQLSERVER_2017_EXPRESS' | 'SQLSERVER_2017_WEB' | 'POSTGRES_9_6' | 'POSTGRES_10' | 'POSTGRES_11' | 'POSTGRES_12' | 'POSTGRES_13' | 'POSTGRES_14' | 'POSTGRES_15' | 'MYSQL_8_0' | 'MYSQL_8_0_18' | 'MYSQL_8_0_26' | 'MYSQL_8_0_27' | 'MYSQL_8_0_28' | 'MYSQL_8_0_29' | 'MYSQL_8_0_30' | 'MYSQL_8_0_31' | 'MYSQL_8_0_32' | 'MYSQL_8_0_33' | 'MYSQL_8_0_34' | 'MYSQL_8_0_35' | 'MYSQL_8_0_36' | 'MYSQL_8_0_37' | 'MYSQL_8_0_38' | 'MYSQL_8_0_39' | 'MYSQL_8_0_40' | 'MYSQL_8_4' | 'SQLSERVER_2019_STANDARD' | 'SQLSERVER_2019_ENTERPRISE' | 'SQLSERVER_2019_EXPRESS' | 'SQLSERVER_2019_WEB' | 'SQLSERVER_2022_STANDARD' | 'SQLSERVER_2022_ENTERPRISE' | 'SQLSERVER_2022_EXPRESS' | 'SQLSERVER_2022_WEB' | undefined;
+  readonly databaseVersion?: 'MYSQL_5_1' | 'MYSQL_5_5' | 'MYSQL_5_6' | 'MYSQL_5_7' | 'MYSQL_8_0' | 'MYSQL_8_0_18' | 'MYSQL_8_0_26' | 'MYSQL_8_0_27' | 'MYSQL_8_0_28' | 'MYSQL_8_0_29' | 'MYSQL_8_0_30' | 'MYSQL_8_0_31' | 'MYSQL_8_0_32' | 'MYSQL_8_0_33' | 'MYSQL_8_0_34' | 'MYSQL_8_0_35' | 'MYSQL_8_0_36' | 'MYSQL_8_0_37' | 'MYSQL_8_0_39' | 'MYSQL_8_0_40' | 'MYSQL_8_0_41' | 'MYSQL_8_0_42' | 'MYSQL_8_0_43' | 'MYSQL_8_0_44' | 'MYSQL_8_0_45' | 'MYSQL_8_0_46' | 'MYSQL_8_4' | 'MYSQL_9_7' | 'SQLSERVER_2017_STANDARD' | 'SQLSERVER_2017_ENTERPRISE' | 'SQLSERVER_2017_EXPRESS' | 'SQLSERVER_2017_WEB' | 'POSTGRES_9_6' | 'POSTGRES_10' | 'POSTGRES_11' | 'POSTGRES_12' | 'POSTGRES_13' | 'POSTGRES_14' | 'POSTGRES_15' | 'POSTGRES_16' | 'POSTGRES_17' | 'POSTGRES_18' | 'POSTGRES_19' | 'POSTGRES_20' | 'SQLSERVER_2019_STANDARD' | 'SQLSERVER_2019_ENTERPRISE' | 'SQLSERVER_2019_EXPRESS' | 'SQLSERVER_2019_WEB' | 'SQLSERVER_2022_STANDARD' | 'SQLSERVER_2022_ENTERPRISE' | 'SQLSERVER_2022_EXPRESS' | 'SQLSERVER_2022_WEB' | 'SQLSERVER_2025_STANDARD' | 'SQLSERVER_2025_ENTERPRISE' | 'SQLSERVER_2025_EXPRESS' | undefined;
   readonly diskEncryptionConfiguration?: SqladminDiskEncryptionConfiguration | undefined;
   readonly diskEncryptionStatus?: SqladminDiskEncryptionStatus | undefined;
   readonly dnsName?: string | undefined;
@@ -3292,7 +3292,7 @@ interface SqladminDatabaseInstance {
   readonly gceZone?: string | undefined;
   readonly geminiConfig?: SqladminGeminiInstanceConfig | undefined;
   readonly includeReplicasForMajorVersionUpgrade?: boolean | undefined;
-  readonly instanceType?: 'CLOUD_SQL_INSTANCE' | 'ON_PREMISES_INSTANCE' | 'READ_REPLICA_INSTANCE' | undefined;
+  readonly instanceType?: 'CLOUD_SQL_INSTANCE' | 'ON_PREMISES_INSTANCE' | 'READ_REPLICA_INSTANCE' | 'READ_POOL_INSTANCE' | undefined;
   readonly ipAddresses?: ReadonlyArray<SqladminIpMapping> | undefined;
   readonly ipv6Address?: string | undefined;
   readonly kind?: string | undefined;
@@ -3321,8 +3321,8 @@ interface SqladminDatabaseInstance {
   readonly serviceAccountEmailAddress?: string | undefined;
   readonly settings?: SqladminSettings | undefined;
   readonly sqlNetworkArchitecture?: 'NEW_NETWORK_ARCHITECTURE' | 'OLD_NETWORK_ARCHITECTURE' | undefined;
-  readonly state?: 'RUNNABLE' | 'SUSPENDED' | 'PENDING_DELETE' | 'PENDING_CREATE' | 'MAINTENANCE' | 'FAILED' | 'ONLINE_MAINTENANCE' | undefined;
-  readonly suspensionReason?: ReadonlyArray<'BILLING_ISSUE' | 'LEGAL_ISSUE' | 'OPERATIONAL_ISSUE' | 'KMS_KEY_ISSUE'> | undefined;
+  readonly state?: 'RUNNABLE' | 'SUSPENDED' | 'PENDING_DELETE' | 'PENDING_CREATE' | 'MAINTENANCE' | 'FAILED' | 'ONLINE_MAINTENANCE' | 'REPAIRING' | undefined;
+  readonly suspensionReason?: ReadonlyArray<'BILLING_ISSUE' | 'LEGAL_ISSUE' | 'OPERATIONAL_ISSUE' | 'KMS_KEY_ISSUE' | 'PROJECT_ABUSE'> | undefined;
   readonly switchTransactionLogsToCloudStorageEnabled?: boolean | undefined;
   readonly tags?: { readonly [key: string]: string } | undefined;
   readonly upgradableDatabaseVersions?: ReadonlyArray<SqladminAvailableDatabaseVersion> | undefined;
@@ -3337,7 +3337,7 @@ interface SqladminOperationError {
 
 interface SqladminBackupRun {
   readonly backupKind?: 'SNAPSHOT' | 'PHYSICAL' | undefined;
-  readonly databaseVersion?: string | undefined;
+  readonly databaseVersion?: 'MYSQL_5_1' | 'MYSQL_5_5' | 'MYSQL_5_6' | 'MYSQL_5_7' | 'MYSQL_8_0' | 'MYSQL_8_0_18' | 'MYSQL_8_0_26' | 'MYSQL_8_0_27' | 'MYSQL_8_0_28' | 'MYSQL_8_0_29' | 'MYSQL_8_0_30' | 'MYSQL_8_0_31' | 'MYSQL_8_0_32' | 'MYSQL_8_0_33' | 'MYSQL_8_0_34' | 'MYSQL_8_0_35' | 'MYSQL_8_0_36' | 'MYSQL_8_0_37' | 'MYSQL_8_0_39' | 'MYSQL_8_0_40' | 'MYSQL_8_0_41' | 'MYSQL_8_0_42' | 'MYSQL_8_0_43' | 'MYSQL_8_0_44' | 'MYSQL_8_0_45' | 'MYSQL_8_0_46' | 'MYSQL_8_4' | 'MYSQL_9_7' | 'SQLSERVER_2017_STANDARD' | 'SQLSERVER_2017_ENTERPRISE' | 'SQLSERVER_2017_EXPRESS' | 'SQLSERVER_2017_WEB' | 'POSTGRES_9_6' | 'POSTGRES_10' | 'POSTGRES_11' | 'POSTGRES_12' | 'POSTGRES_13' | 'POSTGRES_14' | 'POSTGRES_15' | 'POSTGRES_16' | 'POSTGRES_17' | 'POSTGRES_18' | 'POSTGRES_19' | 'POSTGRES_20' | 'SQLSERVER_2019_STANDARD' | 'SQLSERVER_2019_ENTERPRISE' | 'SQLSERVER_2019_EXPRESS' | 'SQLSERVER_2019_WEB' | 'SQLSERVER_2022_STANDARD' | 'SQLSERVER_2022_ENTERPRISE' | 'SQLSERVER_2022_EXPRESS' | 'SQLSERVER_2022_WEB' | 'SQLSERVER_2025_STANDARD' | 'SQLSERVER_2025_ENTERPRISE' | 'SQLSERVER_2025_EXPRESS' | undefined;
   readonly description?: string | undefined;
   readonly diskEncryptionConfiguration?: SqladminDiskEncryptionConfiguration | undefined;
   readonly diskEncryptionStatus?: SqladminDiskEncryptionStatus | undefined;

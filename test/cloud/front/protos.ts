@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
 
-/** The official client package that describes an API. */
-const PACKAGES: Readonly<Record<string, string>> = {
+/** The official client packages that describe an API. */
+const PACKAGES: Readonly<Record<string, string | readonly string[]>> = {
   'artifactregistry.googleapis.com': 'artifact-registry',
   'backupdr.googleapis.com': 'backupdr',
   'certificatemanager.googleapis.com': 'certificate-manager',
@@ -13,9 +13,9 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'cloudresourcemanager.googleapis.com': 'resource-manager',
   'compute.googleapis.com': 'compute',
   'containeranalysis.googleapis.com': 'containeranalysis',
-  'logging.googleapis.com': 'logging',
-  'monitoring.googleapis.com': 'monitoring',
-  'redis.googleapis.com': 'redis',
+  'logging.googleapis.com': 'logging-api',
+  'monitoring.googleapis.com': ['monitoring', 'monitoring-dashboards'],
+  'redis.googleapis.com': ['redis', 'redis-cluster'],
   'run.googleapis.com': 'run',
   'secretmanager.googleapis.com': 'secret-manager',
   'serviceusage.googleapis.com': 'service-usage',
@@ -32,8 +32,24 @@ export function rootOf(api: string): protobuf.Root | undefined {
   if (name === undefined) return undefined;
   const known = roots.get(api);
   if (known) return known;
-  const text = readFileSync(join(MODULES, name, 'build/protos/protos.json'), 'utf8');
-  const root = protobuf.Root.fromJSON(JSON.parse(text));
+  const described = [name].flat().map((one) => JSON.parse(readFileSync(fileOf(one), 'utf8')) as Names);
+  const root = protobuf.Root.fromJSON(described.reduce(merged) as protobuf.INamespace);
   roots.set(api, root);
   return root;
+}
+
+const fileOf = (name: string): string => join(MODULES, name, 'build/protos/protos.json');
+
+interface Names {
+  nested?: Record<string, Names>;
+}
+
+/** Both trees of names; what both hold, such as `google.api`, is taken from the first. */
+function merged(first: Names, second: Names): Names {
+  const nested = { ...first.nested };
+  for (const [name, inner] of Object.entries(second.nested ?? {})) {
+    const known = nested[name];
+    nested[name] = known ? merged(known, inner) : inner;
+  }
+  return Object.keys(nested).length > 0 ? { ...first, nested } : first;
 }

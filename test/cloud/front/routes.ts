@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs';
 import type { Method } from '../core/method.ts';
+import { declaredOf } from '../schema/index.ts';
 import { rootOf } from './protos.ts';
 
 interface Route {
@@ -48,6 +49,10 @@ function tableOf(host: string): readonly Route[] {
         });
       }
     }
+  }
+  for (const { method, template } of declaredOf(host).values()) {
+    const { path, names } = expressionOf(template);
+    routes.push({ path, names, method });
   }
   tables.set(host, routes);
   return routes;

@@ -1,14 +1,29 @@
 import { isObject } from '../core/json.ts';
 import type { Method } from '../core/method.ts';
 import type { Reply } from '../core/service.ts';
+import { descriptionOf, violations } from '../schema/index.ts';
+import { queryViolations } from '../schema/query.ts';
+import { isStrict } from '../schema/requests.ts';
 import type { Incoming } from './pipeline.ts';
 
-/** What the schema says against the query and the body of a request. */
-export const requestProblems = (
-  _method: Method,
-  _incoming: Incoming,
-): readonly { readonly field: string; readonly description: string }[] => [];
+/** What the schema says against the query and the body of a request; of gRPC nothing, for its encoding has a schema. */
+export function requestProblems(
+  method: Method,
+  { protocol, query, body }: Incoming,
+): readonly { readonly field: string; readonly description: string }[] {
+  const described = protocol === 'http' ? descriptionOf(method) : undefined;
+  if (!described) return [];
+  const strictness = { required: isStrict(method), given: described.given };
+  return [
+    ...(described.query ? queryViolations(query, described.query) : []),
+    ...(described.body ? violations(described.body, body, described.root, strictness) : []),
+  ];
+}
 
 /** What the schema says against a reply; of an error nothing. */
-export const replyProblems = (_method: Method, reply: Reply): readonly string[] =>
-  reply.status >= 300 || Buffer.isBuffer(reply.body) || isObject(reply.body) ? [] : ['it is no object'];
+export function replyProblems(method: Method, { status, body }: Reply): readonly string[] {
+  if (status >= 300 || Buffer.isBuffer(body)) return [];
+  if (!isObject(body)) return ['it is no object'];
+  const message = descriptionOf(method)?.reply;
+  return message ? violations(message, body).map(({ description }) => description) : [];
+}

@@ -1,21 +1,30 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
+const sources = new Map();
 const files = new Map();
 
-/** The `Schema$…` interfaces of one API of the `googleapis` package ("run/v2"), by name, as syntax trees. */
+/** Every declaration of one API of the `googleapis` package ("run/v2"), as syntax trees. */
+export const membersOf = (api) => {
+  const known = sources.get(api);
+  if (known) return known;
+  const path = new URL(`../../../node_modules/googleapis/build/src/apis/${api}.d.ts`, import.meta.url);
+  const source = ts.createSourceFile(api, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+  const found = source.statements.flatMap((one) =>
+    ts.isModuleDeclaration(one) ? [...one.body.statements] : [],
+  );
+  sources.set(api, found);
+  return found;
+};
+
+/** The `Schema$…` interfaces of one API, by name. */
 export const declarationsOf = (api) => {
   const known = files.get(api);
   if (known) return known;
-  const path = new URL(`../../../node_modules/googleapis/build/src/apis/${api}.d.ts`, import.meta.url);
-  const source = ts.createSourceFile(api, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
   const found = new Map();
-  for (const statement of source.statements) {
-    if (!ts.isModuleDeclaration(statement)) continue;
-    for (const member of statement.body.statements) {
-      if (!ts.isInterfaceDeclaration(member)) continue;
-      if (member.name.text.startsWith('Schema$')) found.set(member.name.text.slice(7), member.members);
-    }
+  for (const member of membersOf(api)) {
+    if (!ts.isInterfaceDeclaration(member)) continue;
+    if (member.name.text.startsWith('Schema$')) found.set(member.name.text.slice(7), member.members);
   }
   files.set(api, found);
   return found;

@@ -177,10 +177,6 @@ export const LONG = {
   'dns.googleapis.com/ManagedZone': { id: true },
   'secretmanager.googleapis.com/Secret': { versionAliases: true },
   'sqladmin.googleapis.com/Backup': { maxChargeableBytes: true },
-  'sqladmin.googleapis.com/Instance': {
-    'settings.dataDiskProvisionedIops': true,
-    'settings.dataDiskProvisionedThroughput': true,
-  },
   'storage.googleapis.com/Bucket': {
     generation: true,
     'lifecycle.rule.condition.sizeAboveBytes': true,

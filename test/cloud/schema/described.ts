@@ -1,0 +1,168 @@
+import protobuf from 'protobufjs';
+import { messageOf } from './message.ts';
+import type { Description, Enum, Field, Kind, Message, Shape } from './types.ts';
+import { undescribed } from './undescribed.ts';
+
+/** Types of google.protobuf that have a JSON form of their own. */
+const WELL_KNOWN: Readonly<Record<string, Kind>> = {
+  Timestamp: 'timestamp',
+  Duration: 'duration',
+  FieldMask: 'fieldmask',
+  Struct: 'struct',
+  Value: 'value',
+  ListValue: 'listvalue',
+  Any: 'any',
+  BoolValue: 'bool',
+  StringValue: 'string',
+  BytesValue: 'bytes',
+  Int32Value: 'int32',
+  UInt32Value: 'uint32',
+  Int64Value: 'int64',
+  UInt64Value: 'uint64',
+  FloatValue: 'float',
+  DoubleValue: 'double',
+};
+
+const SCALARS: Readonly<Record<string, Kind>> = {
+  sint32: 'int32',
+  sfixed32: 'int32',
+  fixed32: 'uint32',
+  sint64: 'int64',
+  sfixed64: 'int64',
+  fixed64: 'uint64',
+};
+
+const messages = new WeakMap<protobuf.Type, Message>();
+const enums = new WeakMap<protobuf.Enum, Enum>();
+
+/** The message a protobuf type describes. */
+export function describedMessage(type: protobuf.Type): Message {
+  let message = messages.get(type);
+  if (!message) {
+    const name = nameOf(type);
+    message = messageOf(name, () => [...type.fieldsArray.map(fieldOf), ...undescribed(name)]);
+    messages.set(type, message);
+  }
+  return message;
+}
+
+/** What a method of the protos takes and gives; `body` is that of its HTTP rule, `inPath` the variables of its path. */
+export function described(
+  rpc: protobuf.Method,
+  body: string | undefined,
+  inPath: readonly string[],
+): Description {
+  rpc.resolve();
+  const request = describedMessage(rpc.resolvedRequestType as protobuf.Type);
+  const sent = body === '*' ? request : body === undefined ? undefined : request.field(body)?.message?.();
+  return {
+    body: sent && isCompute(rpc) ? besides(sent, request) : sent,
+    query: body === '*' ? [] : request.fields.filter(({ name }) => name !== body),
+    reply: describedMessage(rpc.resolvedResponseType as protobuf.Type),
+    root: body === undefined || body === '*' || isCompute(rpc) ? '' : body,
+    given: [...inPath, ...namedByService(request)],
+  };
+}
+
+/** A resource's name is made of its parent and of the id beside it (https://google.aip.dev/133). */
+const namedByService = ({ fields }: Message): string[] =>
+  fields.some(({ name }) => name === 'parent') && fields.some(({ name }) => /Id$/.test(name))
+    ? fields.flatMap(({ name, message }) => (message ? [`${name}.name`] : []))
+    : [];
+
+/** Clients repeat names of path and query in the bodies they send to Compute Engine, which takes no notice. */
+const besides = (sent: Message, request: Message): Message => ({
+  ...sent,
+  fields: sent.fields,
+  field(key) {
+    const beside = sent.field(key) ?? request.field(key);
+    return beside && sent.field(key) === undefined ? { ...beside, required: false } : beside;
+  },
+});
+
+/** Compute Engine's errors name fields of the resource itself. */
+const isCompute = ({ fullName }: protobuf.Method): boolean => fullName.startsWith('.google.cloud.compute.');
+
+const nameOf = (object: protobuf.ReflectionObject): string => object.fullName.replace(/^\./, '');
+
+function fieldOf(field: protobuf.Field): Field {
+  field.resolve();
+  const behaviour = behavioursOf(field);
+  const members = field.partOf?.oneof ?? [];
+  return {
+    name: field.name,
+    list: field.repeated,
+    map: field.map,
+    required: behaviour.has('REQUIRED'),
+    output: behaviour.has('OUTPUT_ONLY'),
+    immutable: behaviour.has('IMMUTABLE'),
+    oneof: members.length > 1 ? field.partOf?.name : undefined,
+    ...shapeOf(field),
+  };
+}
+
+function behavioursOf(field: protobuf.Field): ReadonlySet<string> {
+  const said: unknown = (field.options as Record<string, unknown> | undefined)?.[
+    '(google.api.field_behavior)'
+  ];
+  return new Set([said].flat().filter((one): one is string => typeof one === 'string'));
+}
+
+function shapeOf(field: protobuf.Field): Shape {
+  const type = field.resolvedType;
+  if (type instanceof protobuf.Enum) return { kind: 'enum', enum: enumOf(type) };
+  if (type instanceof protobuf.Type) {
+    const known = /^\.google\.protobuf\.(\w+)$/.exec(type.fullName)?.[1];
+    const kind = known && WELL_KNOWN[known];
+    return kind ? { kind } : { kind: 'message', message: () => describedMessage(type) };
+  }
+  const hidden = field.type === 'string' ? hiddenEnum(field) : undefined;
+  if (hidden) return { kind: 'enum', enum: hidden };
+  return { kind: SCALARS[field.type] ?? (field.type as Kind) };
+}
+
+function enumOf(type: protobuf.Enum): Enum {
+  let found = enums.get(type);
+  if (!found) {
+    found = { name: nameOf(type), literals: new Map(Object.entries(type.values)) };
+    enums.set(type, found);
+  }
+  return found;
+}
+
+/** Compute declares its enumerations as strings and keeps their literals in an enum named after the field. */
+function hiddenEnum(field: protobuf.Field): Enum | undefined {
+  const wanted = field.name.toLowerCase();
+  const nested = (field.parent as protobuf.Type | null)?.nestedArray.find(
+    (one) => one instanceof protobuf.Enum && one.name.toLowerCase() === wanted,
+  );
+  if (!(nested instanceof protobuf.Enum)) return undefined;
+  const all = namesakesOf(field.root).get(nested.name) ?? [nested];
+  const literals = all.flatMap((one) => Object.keys(one.values));
+  if (literals.every((literal) => literal.startsWith('UNDEFINED_'))) return undefined;
+  return {
+    name: nameOf(nested),
+    literals: new Map(['', ...literals].map((literal) => [literal, undefined])),
+  };
+}
+
+const namesakes = new WeakMap<protobuf.Root, Map<string, protobuf.Enum[]>>();
+
+/**
+ * The nested enums of a name: where Compute declares one again it says that values "may be not listed in the enum
+ * directly due to technical reasons", and lists them elsewhere.
+ */
+function namesakesOf(root: protobuf.Root): ReadonlyMap<string, readonly protobuf.Enum[]> {
+  const known = namesakes.get(root);
+  if (known) return known;
+  const found = new Map<string, protobuf.Enum[]>();
+  const visit = (space: protobuf.NamespaceBase): void => {
+    for (const one of space.nestedArray) {
+      if (one instanceof protobuf.Enum) found.set(one.name, [...(found.get(one.name) ?? []), one]);
+      else if (one instanceof protobuf.Namespace) visit(one);
+    }
+  };
+  visit(root);
+  namesakes.set(root, found);
+  return found;
+}

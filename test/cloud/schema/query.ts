@@ -1,0 +1,57 @@
+import type { Json } from '../core/json.ts';
+import { messageOf } from './message.ts';
+import type { Field, Violation } from './types.ts';
+import { violations } from './violations.ts';
+
+/** Parameters of every method (https://cloud.google.com/apis/docs/system-parameters), and those of uploads. */
+const SYSTEM: ReadonlySet<string> = new Set([
+  '$.xgafv',
+  '$alt',
+  '$apiVersion',
+  '$ct',
+  '$fields',
+  '$httpHeaders',
+  '$outputDefaults',
+  '$prettyPrint',
+  '$unique',
+  '$userProject',
+  'access_token',
+  'alt',
+  'callback',
+  'fields',
+  'key',
+  'oauth_token',
+  'prettyPrint',
+  'quotaUser',
+  'uploadType',
+  'upload_id',
+  'upload_protocol',
+  'userIp',
+  'userProject',
+]);
+
+/** What is wrong with the query of a request whose method takes these fields; dots lead into messages. */
+export function queryViolations(query: URLSearchParams, fields: readonly Field[]): Violation[] {
+  const message = messageOf('query', () => fields);
+  return [...new Set(query.keys())].flatMap((name) => {
+    if (SYSTEM.has(name)) return [];
+    const field = leafOf(fields, name.split('.'));
+    const unknown = `Invalid JSON payload received. Unknown name "${name}": Cannot bind query parameter. Field '${name}' could not be found in request message.`;
+    if (!field) return [{ field: '', kind: 'unknown', description: unknown }];
+    if (field.message || field.map) return [];
+    const given = query.getAll(name);
+    const value: Json = field.list ? given.flatMap((one) => one.split(',')) : (given.at(-1) as string);
+    const alone = messageOf(message.name, () => [{ ...field, name, required: false, oneof: undefined }]);
+    return violations(alone, { [name]: readable(field, value) });
+  });
+}
+
+/** Query values are text; True and False are what gcloud writes. */
+const readable = ({ kind }: Field, value: Json): Json =>
+  kind === 'bool' && typeof value === 'string' ? value.toLowerCase() : value;
+
+function leafOf(fields: readonly Field[], [first, ...rest]: readonly string[]): Field | undefined {
+  const field = messageOf('', () => fields).field(first as string);
+  if (rest.length === 0 || field?.map) return field;
+  return field?.message ? leafOf(field.message().fields, rest) : undefined;
+}
