@@ -151,7 +151,10 @@ said.backup = (await v1.backupRuns.get({ ...db, id: '1767999600000' })).data;`,
   });
   expect(said.backup).toMatchObject({ status: 'SUCCESSFUL', type: 'AUTOMATED' });
   cloud.faults.add({ rpc: 'SqlInstancesService.List', unreachable: [REGION] });
-  const partial = await calls(cloud, `${CLIENTS} said.list = (await v1.instances.list(db)).data;`);
+  const partial = await calls(
+    cloud,
+    `${CLIENTS} said.list = (await v1.instances.list({ project: db.project })).data;`,
+  );
   expect(partial.list).toMatchObject({ warnings: [{ code: 'REGION_UNREACHABLE', region: REGION }] });
   expect(partial.list.items).toBeUndefined();
 });

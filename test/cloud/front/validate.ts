@@ -14,10 +14,11 @@ export function requestProblems(
   const described = protocol === 'http' ? descriptionOf(method) : undefined;
   if (!described) return [];
   const strictness = { required: isStrict(method), given: described.given };
-  return [
+  const found = [
     ...(described.query ? queryViolations(query, described.query) : []),
     ...(described.body ? violations(described.body, body, described.root, strictness) : []),
   ];
+  return found.map(({ field, description }) => ({ field, description }));
 }
 
 /** What the schema says against a reply; of an error nothing. */
