@@ -482,6 +482,7 @@ describe('help', () => {
       'snapshot',
       'demo',
       'drift',
+      'trend',
       'policies',
       'strategy',
       'init',

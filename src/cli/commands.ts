@@ -6,6 +6,7 @@ export const COMMANDS = {
   snapshot: 'write what a live project, folder or organization holds to a file',
   demo: 'audit a bundled deployment: no account, no network',
   drift: 'tell what changed between two snapshots, which promises broke or were restored, and since when',
+  trend: 'show how verdicts went over the runs of a history, and how long repairs took',
   policies: 'list the policies, or explain one',
   strategy: 'print the parameters in effect and where each comes from',
   init: 'write the files with which a team adopts the tool: config, gates, hook',
@@ -24,6 +25,7 @@ export const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>
     'pinky-audit --project shop-prod',
     'pinky-audit --strict --fail-on high --output json=report.json resources.json',
     'pinky-audit --output sarif=pinky.sarif --output junit=junit.xml --format github resources.json',
+    'pinky-audit --history audits.duckdb export/',
     'gcloud asset list --project=ID --content-type=resource --format=json | pinky-audit -',
   ],
   snapshot: [
@@ -39,6 +41,11 @@ export const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>
     'pinky-audit drift old.ndjson new.ndjson --env production --fail-on high',
     'pinky-audit drift old.json new.json --policy "sql-*" --format markdown --output json=drift.json',
     'gcloud asset list --project=ID --content-type=resource --format=json | pinky-audit drift last.json -',
+  ],
+  trend: [
+    'pinky-audit trend --history audits.duckdb',
+    "pinky-audit trend --history audits.duckdb --env production --policy 'sql-*' --since 2026-01-01",
+    'pinky-audit trend --history audits.duckdb --format csv --table findings > findings.csv',
   ],
   policies: [
     'pinky-audit policies',

@@ -9,6 +9,7 @@ const MODULES: Readonly<Record<CommandName, () => Promise<{ readonly command: De
   snapshot: () => import('./commands/snapshot.ts'),
   demo: () => import('./commands/demo.ts'),
   drift: () => import('./commands/drift.ts'),
+  trend: () => import('./commands/trend.ts'),
   policies: () => import('./commands/policies.ts'),
   strategy: () => import('./commands/strategy.ts'),
   init: () => import('./commands/init.ts'),

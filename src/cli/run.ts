@@ -2,8 +2,9 @@ import { FORMATS } from '../../reporters/index.ts';
 import { exitCode } from '../audit/index.ts';
 import type { Configuration } from '../config/load.ts';
 import type { FileSet } from '../inventory/file-set.ts';
+import type { Inventory } from '../inventory/world.ts';
 import type { Policy } from '../policy/define.ts';
-import type { Report } from '../report/index.ts';
+import { categoryOf, inert, type Report } from '../report/index.ts';
 import { givenBaseline, type Update, updated, writeUpdate } from './baseline.ts';
 import type { ScanOptions } from './commands/scan.ts';
 import { deliver, listsAll, openFiles } from './deliver.ts';
@@ -12,6 +13,7 @@ import { parseOutputs } from './output.ts';
 import { ProgressLine } from './progress.ts';
 import { reporting } from './reporting.ts';
 import { selectPolicies } from './selection.ts';
+import { tell } from './streams.ts';
 
 /** The sources of an audit. */
 export interface Evidence {
@@ -34,9 +36,12 @@ export async function auditAndDeliver(
   const formats = [options.format, ...outputs.map(({ format }) => format)];
   const baseline = await givenBaseline(configuration, options.baseline, options.updateBaseline ?? false);
   const told = reporting(configuration, options);
+  const history = options.history === undefined ? undefined : await import('./history/index.ts');
+  if (options.history !== undefined) await history?.prepare(options.history);
   const files = openFiles(outputs);
   const progress = new ProgressLine();
   const live = await liveSets(evidence.live ?? [], policies, options);
+  let world: Inventory | undefined;
   let update: (Update & { readonly before: Report }) | undefined;
   try {
     const report = await judge({
@@ -52,14 +57,23 @@ export async function auditAndDeliver(
       update:
         options.updateBaseline &&
         ((before, clock) => (update = { before, ...updated(before, clock) }).entries),
-      all: options.all || formats.some(listsAll),
+      all: options.all || history !== undefined || formats.some(listsAll),
       complete: options.snapshotComplete,
+      seen: history && ((judged) => (world = judged)),
       reading: options.quiet ? undefined : progress.reading,
     });
     progress.clear();
     if (baseline && update) await writeUpdate(baseline.file, update.before, update);
     await deliver(report, options, files, told);
-    return exitCode(report, { failOn: options.failOn, strict: options.strict ?? false });
+    const exit = exitCode(report, { failOn: options.failOn, strict: options.strict ?? false });
+    if (history && world) {
+      const run = { report, world, exit, time: options.now ?? Date.now(), scope: categoryOf(report, told) };
+      const { runs, isNew } = await history.record(options.history as string, run);
+      const said = isNew ? 'this run is kept' : 'this run was there already';
+      if (!options.quiet)
+        await tell(`history ${inert(options.history as string)}: ${said}, of ${runs} in all`);
+    }
+    return exit;
   } finally {
     progress.clear();
     for (const { file } of files) file.discard();

@@ -8,10 +8,10 @@ const isGlob = (text: string) => /[*?[\]{}!()]/.test(text);
  * The policies whose id one of the globs matches, all where none is given.
  * @throws PinkyError E_POLICY_UNKNOWN for a glob that matches nothing: it would judge less than was asked, unseen
  */
-export async function selectPolicies(
-  policies: readonly Policy[],
+export async function selectPolicies<T extends Pick<Policy, 'id'>>(
+  policies: readonly T[],
   globs: readonly string[],
-): Promise<readonly Policy[]> {
+): Promise<readonly T[]> {
   if (globs.length === 0) return policies;
   const ids = policies.map(({ id }) => id);
   const chosen = new Set<string>();

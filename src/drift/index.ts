@@ -2,3 +2,4 @@
 export { type DriftOptions, drift } from './drift.ts';
 export { driftExit } from './exit.ts';
 export type { Judged } from './judged.ts';
+export { Outlook } from './sight.ts';

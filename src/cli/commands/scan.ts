@@ -39,6 +39,7 @@ export interface ScanOptions extends Switches, ScopeOptions {
   readonly strict?: true;
   readonly baseline?: string;
   readonly updateBaseline?: true;
+  readonly history?: string;
 }
 
 /** Adds what says which policies are judged and what is shown. */
@@ -104,6 +105,7 @@ export function command(exit: Exit): Command {
       'write what is wrong now to the baseline (pinky.baseline.yaml unless named), and drop what is repaired',
     );
   return scan
+    .option('--history <file>', 'keep this run in a history, for `pinky-audit trend`')
     .addHelpText('after', NOTES)
     .action(async (sources: string[], options: ScanOptions) => exit(await run(sources, options)));
 }
