@@ -38,6 +38,12 @@ const PREDEFINED: Roles = {
     'resourcemanager.projects.getIamPolicy',
     'resourcemanager.projects.list',
   ],
+  'roles/cloudasset.viewer': [
+    'cloudasset.assets.*',
+    'recommender.cloudAssetInsights.get',
+    'recommender.cloudAssetInsights.list',
+    'serviceusage.services.use',
+  ],
   'roles/serviceusage.serviceUsageConsumer': [
     'monitoring.timeSeries.list',
     'serviceusage.operations.get',

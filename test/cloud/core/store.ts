@@ -56,8 +56,15 @@ export class Store implements Reader {
   readonly #clock: Clock;
   readonly #versions = new Map<string, Version[]>();
 
+  #revision = 0;
+
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** Counts the writes: as long as it is the same, so is everything. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get(name: string): Resource | undefined {
@@ -130,6 +137,7 @@ export class Store implements Reader {
 
   #write(name: string, resource: Resource | undefined): void {
     const versions = this.#versions.get(name) ?? [];
+    this.#revision += 1;
     versions.push({ at: this.#clock.now(), resource });
     this.#versions.set(name, versions);
   }
