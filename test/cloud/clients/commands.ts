@@ -26,7 +26,10 @@ export async function tryCommand(cloud: Cloud, row: Row): Promise<Problems> {
     if (row.shown === undefined) return null;
     const { code, stdout, stderr } = await typed(cloud, `${row.shown.command} --format=json`);
     if (code !== 0) problems.push(`${row.shown.command}: exit ${code}: ${stderr}`);
-    return code === 0 ? (JSON.parse(stdout) as Json) : null;
+    if (code !== 0) return null;
+    const shown = JSON.parse(stdout) as Json;
+    // Some commands describe one thing as a list of one.
+    return Array.isArray(shown) && shown.length === 1 ? (shown[0] ?? null) : shown;
   };
   const before = await seen();
   const { code, stdout, stderr } = await typed(cloud, row.command);

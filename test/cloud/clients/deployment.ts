@@ -191,6 +191,106 @@ function sqlInstance(name: string): Draft[] {
   ];
 }
 
+/** What links of Compute Engine begin with. */
+export const LINKS = `https://www.googleapis.com/compute/v1/projects/${PROJECT}`;
+
+/** A resource of Compute Engine; what the service sets is filled in when it is shown. */
+const compute = (type: string, path: string, data: JsonObject): Draft => ({
+  name: `//compute.googleapis.com/projects/${PROJECT}/${path}`,
+  type: `compute.googleapis.com/${type}`,
+  data: { creationTimestamp: SINCE, ...data },
+});
+
+const everyone: JsonObject = { versionedExpr: 'SRC_IPS_V1', config: { srcIpRanges: ['*'] } };
+
+/** A load balancer before the Cloud Run service, and the network. */
+const LOAD_BALANCER: readonly Draft[] = [
+  compute('Network', 'global/networks/vpc', {
+    autoCreateSubnetworks: false,
+    routingConfig: { routingMode: 'REGIONAL' },
+  }),
+  compute('Subnetwork', `regions/${REGION}/subnetworks/run`, {
+    network: `${LINKS}/global/networks/vpc`,
+    ipCidrRange: '10.10.0.0/24',
+    privateIpGoogleAccess: false,
+    purpose: 'PRIVATE',
+  }),
+  compute('Firewall', 'global/firewalls/allow-web', {
+    network: `${LINKS}/global/networks/vpc`,
+    direction: 'INGRESS',
+    priority: 1000,
+    disabled: false,
+    sourceRanges: ['0.0.0.0/0'],
+    allowed: [{ IPProtocol: 'tcp', ports: ['443'] }],
+    logConfig: { enable: false },
+  }),
+  compute('Router', `regions/${REGION}/routers/nat`, { network: `${LINKS}/global/networks/vpc` }),
+  compute('GlobalAddress', 'global/addresses/front', {
+    address: '203.0.113.7',
+    addressType: 'EXTERNAL',
+    networkTier: 'PREMIUM',
+    status: 'IN_USE',
+  }),
+  compute('NetworkEndpointGroup', `regions/${REGION}/networkEndpointGroups/web`, {
+    networkEndpointType: 'SERVERLESS',
+    cloudRun: { service: 'web' },
+    size: 0,
+  }),
+  compute('SecurityPolicy', 'global/securityPolicies/armor', {
+    type: 'CLOUD_ARMOR',
+    rules: [
+      {
+        kind: 'compute#securityPolicyRule',
+        priority: 2147483647,
+        action: 'allow',
+        preview: false,
+        description: 'default rule',
+        match: everyone,
+      },
+    ],
+  }),
+  compute('BackendService', 'global/backendServices/web', {
+    protocol: 'HTTPS',
+    loadBalancingScheme: 'EXTERNAL_MANAGED',
+    sessionAffinity: 'NONE',
+    timeoutSec: 30,
+    port: 80,
+    portName: 'http',
+    backends: [
+      { group: `${LINKS}/regions/${REGION}/networkEndpointGroups/web`, balancingMode: 'UTILIZATION' },
+    ],
+    connectionDraining: { drainingTimeoutSec: 0 },
+  }),
+  compute('BackendBucket', 'global/backendBuckets/static', { bucketName: 'pinky-static', enableCdn: false }),
+  compute('UrlMap', 'global/urlMaps/web', { defaultService: `${LINKS}/global/backendServices/web` }),
+  compute('SslPolicy', 'global/sslPolicies/tls', { minTlsVersion: 'TLS_1_0', profile: 'MODERN' }),
+  compute('SslCertificate', 'global/sslCertificates/web', {
+    type: 'MANAGED',
+    managed: { domains: ['www.example.com'], status: 'ACTIVE' },
+  }),
+  compute('TargetHttpProxy', 'global/targetHttpProxies/http', { urlMap: `${LINKS}/global/urlMaps/web` }),
+  compute('TargetHttpsProxy', 'global/targetHttpsProxies/https', {
+    urlMap: `${LINKS}/global/urlMaps/web`,
+    sslCertificates: [`${LINKS}/global/sslCertificates/web`],
+    quicOverride: 'NONE',
+  }),
+  compute('GlobalForwardingRule', 'global/forwardingRules/https', {
+    IPAddress: '203.0.113.7',
+    IPProtocol: 'TCP',
+    portRange: '443-443',
+    target: `${LINKS}/global/targetHttpsProxies/https`,
+    loadBalancingScheme: 'EXTERNAL_MANAGED',
+    networkTier: 'PREMIUM',
+  }),
+  compute('Instance', `zones/${REGION}-a/instances/bastion`, {
+    machineType: `${LINKS}/zones/${REGION}-a/machineTypes/e2-small`,
+    status: 'RUNNING',
+    networkInterfaces: [{ name: 'nic0', network: `${LINKS}/global/networks/vpc`, networkIP: '10.10.0.2' }],
+    disks: [{ source: `${LINKS}/zones/${REGION}-a/disks/bastion`, boot: true, deviceName: 'bastion' }],
+  }),
+  compute('Disk', `zones/${REGION}-a/disks/bastion`, { sizeGb: '10', status: 'READY' }),
+];
+
 /** One of each thing that the table of commands touches. */
 export const DEPLOYMENT: Seed = {
   organization: { id: '300000000001', domain: 'example.com' },
@@ -204,5 +304,5 @@ export const DEPLOYMENT: Seed = {
       ],
     },
   ],
-  resources: [...runService('web'), runJob('nightly'), ...sqlInstance('db1')],
+  resources: [...runService('web'), runJob('nightly'), ...sqlInstance('db1'), ...LOAD_BALANCER],
 };

@@ -1,4 +1,4 @@
-import { PROJECT, REGION } from './deployment.ts';
+import { LINKS, PROJECT, REGION } from './deployment.ts';
 import type { Row } from './row.ts';
 
 const WEB = `namespaces/${PROJECT}/services/web`;
@@ -9,6 +9,54 @@ const DB_SHOWN = {
   command: 'gcloud sql instances describe db1',
   node: { api: 'sqladmin@v1', call: 'instances.get', with: DB },
 };
+/** Every list of Compute Engine, and one thing that is in it. */
+const COMPUTE_LISTS: readonly Row[] = (
+  [
+    ['backend-services', 'backendServices', 'aggregatedList', 'web'],
+    ['backend-buckets', 'backendBuckets', 'list', 'static'],
+    ['url-maps', 'urlMaps', 'aggregatedList', 'web'],
+    ['security-policies', 'securityPolicies', 'aggregatedList', 'armor'],
+    ['ssl-policies', 'sslPolicies', 'aggregatedList', 'tls'],
+    ['ssl-certificates', 'sslCertificates', 'aggregatedList', 'web'],
+    ['target-http-proxies', 'targetHttpProxies', 'aggregatedList', 'http'],
+    ['target-https-proxies', 'targetHttpsProxies', 'aggregatedList', 'https'],
+    ['forwarding-rules', 'forwardingRules', 'aggregatedList', 'https'],
+    ['network-endpoint-groups', 'networkEndpointGroups', 'aggregatedList', 'web'],
+    ['addresses', 'addresses', 'aggregatedList', 'front'],
+    ['networks', 'networks', 'list', 'vpc'],
+    ['networks subnets', 'subnetworks', 'aggregatedList', 'run'],
+    ['firewall-rules', 'firewalls', 'list', 'allow-web'],
+    ['routers', 'routers', 'aggregatedList', 'nat'],
+    ['instances', 'instances', 'aggregatedList', 'bastion'],
+    ['disks', 'disks', 'aggregatedList', 'bastion'],
+  ] as const
+).map(([words, collection, method, says]) => ({
+  command: `gcloud compute ${words} list`,
+  node: { api: 'compute@v1', call: `${collection}.${method}`, with: { project: PROJECT } },
+  says,
+}));
+
+/** Something of Compute Engine in the global scope, as both clients see it. */
+const global = (words: string, collection: string, parameter: string, name: string) => ({
+  command: `gcloud compute ${words} describe ${name}`,
+  node: { api: 'compute@v1', call: `${collection}.get`, with: { project: PROJECT, [parameter]: name } },
+});
+const BACKEND = global('backend-services', 'backendServices', 'backendService', 'web');
+const BACKEND_SHOWN = { ...BACKEND, command: `${BACKEND.command} --global` };
+const TLS_SHOWN = global('ssl-policies', 'sslPolicies', 'sslPolicy', 'tls');
+const FIREWALL_SHOWN = global('firewall-rules', 'firewalls', 'firewall', 'allow-web');
+const ARMOR_SHOWN = global('security-policies', 'securityPolicies', 'securityPolicy', 'armor');
+const HTTPS_SHOWN = global('target-https-proxies', 'targetHttpsProxies', 'targetHttpsProxy', 'https');
+const BUCKET_SHOWN = global('backend-buckets', 'backendBuckets', 'backendBucket', 'static');
+const SUBNET_SHOWN = {
+  command: `gcloud compute networks subnets describe run --region=${REGION}`,
+  node: {
+    api: 'compute@v1',
+    call: 'subnetworks.get',
+    with: { project: PROJECT, region: REGION, subnetwork: 'run' },
+  },
+};
+
 const WEB_IAM = {
   command: `gcloud run services get-iam-policy web --region=${REGION}`,
   node: {
@@ -277,6 +325,158 @@ export const ROWS: readonly Row[] = [
   {
     command: 'gcloud sql instances delete db2',
     node: { api: 'sqladmin@v1', call: 'instances.delete', with: { project: PROJECT, instance: 'db2' } },
+  },
+
+  // Compute Engine
+  ...COMPUTE_LISTS,
+  {
+    command: 'gcloud compute backend-services update web --global --enable-logging --logging-sample-rate=1',
+    node: {
+      api: 'compute@v1',
+      call: 'backendServices.patch',
+      with: ({ fingerprint }) => ({
+        project: PROJECT,
+        backendService: 'web',
+        requestBody: { fingerprint, logConfig: { enable: true, sampleRate: 1 } },
+      }),
+    },
+    shown: BACKEND_SHOWN,
+    changes: { 'logConfig.enable': true, 'logConfig.sampleRate': 1 },
+  },
+  {
+    command: 'gcloud compute backend-services update web --global --security-policy=armor',
+    node: {
+      api: 'compute@v1',
+      call: 'backendServices.setSecurityPolicy',
+      with: {
+        project: PROJECT,
+        backendService: 'web',
+        requestBody: { securityPolicy: `${LINKS}/global/securityPolicies/armor` },
+      },
+    },
+    shown: BACKEND_SHOWN,
+    changes: { securityPolicy: `${LINKS}/global/securityPolicies/armor` },
+  },
+  {
+    command: 'gcloud compute backend-buckets update static --enable-cdn',
+    node: {
+      api: 'compute@v1',
+      call: 'backendBuckets.patch',
+      with: { project: PROJECT, backendBucket: 'static', requestBody: { enableCdn: true } },
+    },
+    shown: BUCKET_SHOWN,
+    changes: { enableCdn: true },
+  },
+  {
+    command: 'gcloud compute ssl-policies update tls --min-tls-version=1.2',
+    node: {
+      api: 'compute@v1',
+      call: 'sslPolicies.patch',
+      with: ({ fingerprint }) => ({
+        project: PROJECT,
+        sslPolicy: 'tls',
+        requestBody: { fingerprint, minTlsVersion: 'TLS_1_2' },
+      }),
+    },
+    shown: TLS_SHOWN,
+    changes: { minTlsVersion: 'TLS_1_2' },
+  },
+  {
+    command: 'gcloud compute target-https-proxies update https --ssl-policy=tls',
+    node: {
+      api: 'compute@v1',
+      call: 'targetHttpsProxies.setSslPolicy',
+      with: {
+        project: PROJECT,
+        targetHttpsProxy: 'https',
+        requestBody: { sslPolicy: `${LINKS}/global/sslPolicies/tls` },
+      },
+    },
+    shown: HTTPS_SHOWN,
+    changes: { sslPolicy: `${LINKS}/global/sslPolicies/tls` },
+  },
+  {
+    command: 'gcloud compute firewall-rules update allow-web --source-ranges=10.0.0.0/8',
+    node: {
+      api: 'compute@v1',
+      call: 'firewalls.patch',
+      with: { project: PROJECT, firewall: 'allow-web', requestBody: { sourceRanges: ['10.0.0.0/8'] } },
+    },
+    shown: FIREWALL_SHOWN,
+    changes: { 'sourceRanges[0]': '10.0.0.0/8' },
+  },
+  {
+    command:
+      'gcloud compute security-policies rules create 1000 --security-policy=armor --src-ip-ranges=192.0.2.0/24 --action=deny-403',
+    node: {
+      api: 'compute@v1',
+      call: 'securityPolicies.addRule',
+      with: {
+        project: PROJECT,
+        securityPolicy: 'armor',
+        requestBody: {
+          priority: 1000,
+          action: 'deny(403)',
+          match: { versionedExpr: 'SRC_IPS_V1', config: { srcIpRanges: ['192.0.2.0/24'] } },
+        },
+      },
+    },
+  },
+  {
+    command: 'gcloud compute security-policies rules update 1000 --security-policy=armor --action=deny-404',
+    node: {
+      api: 'compute@v1',
+      call: 'securityPolicies.patchRule',
+      with: {
+        project: PROJECT,
+        securityPolicy: 'armor',
+        priority: 1000,
+        requestBody: { action: 'deny(404)' },
+      },
+    },
+    shown: ARMOR_SHOWN,
+    changes: { 'rules[0].action': 'deny(404)' },
+  },
+  {
+    command: 'gcloud compute security-policies update armor --description=front',
+    node: {
+      api: 'compute@v1',
+      call: 'securityPolicies.patch',
+      with: ({ fingerprint }) => ({
+        project: PROJECT,
+        securityPolicy: 'armor',
+        requestBody: { fingerprint, description: 'front' },
+      }),
+    },
+    shown: ARMOR_SHOWN,
+    changes: { description: 'front' },
+  },
+  {
+    command: `gcloud compute networks subnets update run --region=${REGION} --enable-private-ip-google-access`,
+    node: {
+      api: 'compute@v1',
+      call: 'subnetworks.setPrivateIpGoogleAccess',
+      with: {
+        project: PROJECT,
+        region: REGION,
+        subnetwork: 'run',
+        requestBody: { privateIpGoogleAccess: true },
+      },
+    },
+    shown: SUBNET_SHOWN,
+    changes: { privateIpGoogleAccess: true },
+  },
+  {
+    command: 'gcloud compute addresses create spare --global',
+    node: {
+      api: 'compute@v1',
+      call: 'globalAddresses.insert',
+      with: { project: PROJECT, requestBody: { name: 'spare' } },
+    },
+  },
+  {
+    command: 'gcloud compute addresses delete spare --global',
+    node: { api: 'compute@v1', call: 'globalAddresses.delete', with: { project: PROJECT, address: 'spare' } },
   },
 
   // Service Usage

@@ -3,7 +3,7 @@ import { type JsonObject, objectOf } from './json.ts';
 import type { Binding, Policy } from './policy.ts';
 import type { Call, Handler } from './service.ts';
 import type { Resource } from './store.ts';
-import { etagOf } from './tokens.ts';
+import { etagOf, sameEtag } from './tokens.ts';
 
 /** Policies of a resource: what it is, and how its permissions begin (`run.services`). */
 export interface Governed {
@@ -32,7 +32,8 @@ const changedMeanwhile = (): ApiError =>
  */
 export function writePolicy(call: Call, resource: Resource, given: Policy): Policy {
   const before = policyOf(resource);
-  if (given.etag !== undefined && given.etag !== '' && given.etag !== before.etag) throw changedMeanwhile();
+  if (given.etag !== undefined && given.etag !== '' && !sameEtag(given.etag, before.etag ?? ''))
+    throw changedMeanwhile();
   const conditional = [...(before.bindings ?? []), ...(given.bindings ?? [])].some(
     ({ condition }) => condition,
   );

@@ -8,6 +8,10 @@ import { createHash } from 'node:crypto';
 export const etagOf = (...seeds: readonly (string | number)[]): string =>
   digest(seeds).subarray(0, 8).toString('base64');
 
+/** Whether two etags are the same bytes: clients may write base64 with the letters of URLs, as gcloud does. */
+export const sameEtag = (one: string, other: string): boolean =>
+  Buffer.from(one, 'base64').equals(Buffer.from(other, 'base64'));
+
 /** A number in digits as Google's ids are: positive, below 2^63, the same for the same seeds. */
 export const numericIdOf = (...seeds: readonly (string | number)[]): string =>
   (digest(seeds).readBigUInt64BE() >> 1n).toString();

@@ -1,12 +1,13 @@
 import { ApiError } from '../../core/errors.ts';
 import { type Json, type JsonObject, listOf, objectOf, textOf } from '../../core/json.ts';
+import { merged } from '../../core/merge.ts';
 import { paged } from '../../core/pages.ts';
 import type { Call, Handler } from '../../core/service.ts';
 import type { Resource } from '../../core/store.ts';
 import { etagOf, numericIdOf } from '../../core/tokens.ts';
 import { instanceName, instanceOf, invalid, projectId, rootOf, TYPE } from './names.ts';
 import { shown, start } from './operations.ts';
-import { check, checkVersion, DEFAULTS, merged } from './settings.ts';
+import { check, checkVersion, DEFAULTS } from './settings.ts';
 
 /** Fields that the service sets; what a client sends for them is not taken (DatabaseInstance, output only). */
 const OUTPUT = new Set([

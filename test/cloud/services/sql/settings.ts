@@ -1,5 +1,5 @@
 import { ApiError } from '../../core/errors.ts';
-import { isObject, type Json, type JsonObject, objectOf, textOf } from '../../core/json.ts';
+import { type Json, type JsonObject, objectOf, textOf } from '../../core/json.ts';
 import { invalid } from './names.ts';
 
 /** What Cloud SQL fills in where an instance says nothing, as recorded. */
@@ -25,17 +25,6 @@ export const DEFAULTS: JsonObject = {
   storageAutoResize: true,
   storageAutoResizeLimit: '0',
 };
-
-/** What a patch leaves: objects are merged, lists and values replaced, null takes a key away (RFC 7396). */
-export function merged(before: JsonObject, patch: JsonObject): JsonObject {
-  const after: JsonObject = { ...before };
-  for (const [key, value] of Object.entries(patch)) {
-    const there = after[key];
-    if (value === null) delete after[key];
-    else after[key] = isObject(value) ? merged(isObject(there) ? there : {}, value) : value;
-  }
-  return after;
-}
 
 /** Tiers of Enterprise Plus (https://cloud.google.com/sql/docs/postgres/machine-series-overview). */
 const PLUS = /^db-(perf-optimized-|c4a-highmem-)/;
