@@ -29,6 +29,10 @@ export const preconditionFailure = (type: string, subject: string, description?:
     violations: [{ type, subject, ...(description === undefined ? {} : { description }) }],
   });
 
-/** The fields of a request that are wrong, in the order they were met. */
+/** The fields of a request that are wrong, in the order they were met; of the body itself no field is named. */
 export const badRequest = (violations: readonly { field: string; description: string }[]): JsonObject =>
-  detail('BadRequest', { fieldViolations: violations.map((one) => ({ ...one })) });
+  detail('BadRequest', {
+    fieldViolations: violations.map(({ field, description }) =>
+      field === '' ? { description } : { field, description },
+    ),
+  });

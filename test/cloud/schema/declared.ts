@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { declarationsOf, fieldsOf, membersOf, readType } from '../../tools/schemas/declarations.mjs';
 import type { Method } from '../core/method.ts';
 import { enumOf } from './literals.ts';
-import { messageOf } from './message.ts';
+import { messageOf, snake } from './message.ts';
 import type { Description, Field, Message, Shape } from './types.ts';
 
 /** A method that only the declarations of the `googleapis` package describe. */
@@ -164,6 +164,8 @@ function schema(api: string, name: string): Message {
 function fieldsIn(api: string, owner: string, members: ts.NodeArray<ts.TypeElement>): Field[] {
   return fieldsOf(members).map(([name, type]) => ({
     name,
+    // Cloud Storage has no proto behind its JSON: its errors spell names as the JSON does.
+    proto: api.startsWith('storage/') ? name : snake(name),
     required: false,
     output: false,
     immutable: false,

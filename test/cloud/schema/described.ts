@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs';
-import { messageOf } from './message.ts';
+import { messageOf, snake } from './message.ts';
 import type { Description, Enum, Field, Kind, Message, Shape } from './types.ts';
 import { undescribed } from './undescribed.ts';
 
@@ -59,7 +59,7 @@ export function described(
     body: sent && isCompute(rpc) ? besides(sent, request) : sent,
     query: body === '*' ? [] : request.fields.filter(({ name }) => name !== body),
     reply: describedMessage(rpc.resolvedResponseType as protobuf.Type),
-    root: body === undefined || body === '*' || isCompute(rpc) ? '' : body,
+    root: body === undefined || body === '*' ? '' : isCompute(rpc) ? 'resource' : body,
     given: [...inPath, ...namedByService(request)],
   };
 }
@@ -67,7 +67,7 @@ export function described(
 /** A resource's name is made of its parent and of the id beside it (https://google.aip.dev/133). */
 const namedByService = ({ fields }: Message): string[] =>
   fields.some(({ name }) => name === 'parent') && fields.some(({ name }) => /Id$/.test(name))
-    ? fields.flatMap(({ name, message }) => (message ? [`${name}.name`] : []))
+    ? fields.flatMap(({ proto, message }) => (message ? [`${proto}.name`] : []))
     : [];
 
 /** Clients repeat names of path and query in the bodies they send to Compute Engine, which takes no notice. */
@@ -80,8 +80,12 @@ const besides = (sent: Message, request: Message): Message => ({
   },
 });
 
-/** Compute Engine's errors name fields of the resource itself. */
-const isCompute = ({ fullName }: protobuf.Method): boolean => fullName.startsWith('.google.cloud.compute.');
+/**
+ * Compute Engine's errors call the body `resource` and spell names as its JSON does: "Required field
+ * 'resource.fingerprint' not specified" (ansible-collections/google.cloud#342).
+ */
+const isCompute = ({ fullName }: protobuf.ReflectionObject): boolean =>
+  fullName.startsWith('.google.cloud.compute.');
 
 const nameOf = (object: protobuf.ReflectionObject): string => object.fullName.replace(/^\./, '');
 
@@ -91,6 +95,7 @@ function fieldOf(field: protobuf.Field): Field {
   const members = field.partOf?.oneof ?? [];
   return {
     name: field.name,
+    proto: field.parent && isCompute(field.parent) ? field.name : snake(field.name),
     list: field.repeated,
     map: field.map,
     required: behaviour.has('REQUIRED'),
@@ -112,13 +117,24 @@ function shapeOf(field: protobuf.Field): Shape {
   const type = field.resolvedType;
   if (type instanceof protobuf.Enum) return { kind: 'enum', enum: enumOf(type) };
   if (type instanceof protobuf.Type) {
-    const known = /^\.google\.protobuf\.(\w+)$/.exec(type.fullName)?.[1];
-    const kind = known && WELL_KNOWN[known];
-    return kind ? { kind } : { kind: 'message', message: () => describedMessage(type) };
+    return typeShape(type);
   }
   const hidden = field.type === 'string' ? hiddenEnum(field) : undefined;
   if (hidden) return { kind: 'enum', enum: hidden };
   return { kind: SCALARS[field.type] ?? (field.type as Kind) };
+}
+
+function typeShape(type: protobuf.Type): Shape {
+  const known = /^\.google\.protobuf\.(\w+)$/.exec(type.fullName)?.[1];
+  const kind = known && WELL_KNOWN[known];
+  if (kind === 'any') return { kind, typed: (url) => typed(type.root, url) };
+  return kind ? { kind } : { kind: 'message', message: () => describedMessage(type) };
+}
+
+/** What the `@type` of an Any means, where these protos have it. */
+function typed(root: protobuf.Root, url: string): Shape | undefined {
+  const found = root.lookup(`.${url.slice(url.lastIndexOf('/') + 1)}`, [protobuf.Type]);
+  return found instanceof protobuf.Type ? typeShape(found) : undefined;
 }
 
 function enumOf(type: protobuf.Enum): Enum {

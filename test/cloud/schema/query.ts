@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.ts';
-import { messageOf } from './message.ts';
+import { messageOf, snake } from './message.ts';
+import { unknownParameter } from './sentences.ts';
 import type { Field, Violation } from './types.ts';
 import { violations } from './violations.ts';
 
@@ -36,12 +37,14 @@ export function queryViolations(query: URLSearchParams, fields: readonly Field[]
   return [...new Set(query.keys())].flatMap((name) => {
     if (SYSTEM.has(name)) return [];
     const field = leafOf(fields, name.split('.'));
-    const unknown = `Invalid JSON payload received. Unknown name "${name}": Cannot bind query parameter. Field '${name}' could not be found in request message.`;
-    if (!field) return [{ field: '', kind: 'unknown', description: unknown }];
+    if (!field) return [unknownParameter(name)];
     if (field.message || field.map) return [];
     const given = query.getAll(name);
     const value: Json = field.list ? given.flatMap((one) => one.split(',')) : (given.at(-1) as string);
-    const alone = messageOf(message.name, () => [{ ...field, name, required: false, oneof: undefined }]);
+    const proto = name.split('.').map(snake).join('.');
+    const alone = messageOf(message.name, () => [
+      { ...field, name, proto, required: false, oneof: undefined },
+    ]);
     return violations(alone, { [name]: readable(field, value) });
   });
 }

@@ -35,11 +35,15 @@ export interface Shape {
   readonly enum?: Enum | undefined;
   /** Of kind `message`; asked for when needed, for messages refer to each other in circles. */
   readonly message?: (() => Message) | undefined;
+  /** Of kind `any`: what an `@type` means; undefined where the descriptions do not have it. */
+  readonly typed?: ((url: string) => Shape | undefined) | undefined;
 }
 
 export interface Field extends Shape {
   /** As the JSON of the API spells it, as far as the descriptions tell (`json_name` is not among them). */
   readonly name: string;
+  /** As Google's errors spell it: the name in the proto, `ipv4_enabled`. */
+  readonly proto: string;
   readonly list: boolean;
   readonly map: boolean;
   /** From `google.api.field_behavior` (https://google.aip.dev/203). */
@@ -65,17 +69,17 @@ export interface Description {
   /** Fields that may stand in the query; undefined where nothing is known of them. */
   readonly query: readonly Field[] | undefined;
   readonly reply: Message | undefined;
-  /** The request field that is the body; what Google's messages begin their paths with. */
+  /** What Google's errors call the body: the request field it is, `alert_policy`; empty where it is the whole request. */
   readonly root: string;
-  /** Fields of the body that the path gives: `name`, `service.name`. */
+  /** Fields of the body that the path gives, as errors name them: `name`, `service.name`. */
   readonly given: readonly string[];
 }
 
 /** One thing that is wrong with a request or a reply. */
 export interface Violation {
-  /** `service.template.containers[0]`; empty for the body itself. */
+  /** `service.template.containers[0]`, `service.labels[1].value`; empty for the body itself. */
   readonly field: string;
-  /** Google's sentence. */
+  /** Google's sentence (`sentences.ts`). */
   readonly description: string;
   readonly kind: 'unknown' | 'enum' | 'type' | 'required' | 'oneof';
 }

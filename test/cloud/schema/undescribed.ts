@@ -11,6 +11,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 export const undescribed = (message: string): Field[] =>
   Object.entries(FIELDS[message] ?? {}).map(([name, kind]) => ({
     name,
+    proto: name,
     kind,
     list: false,
     map: false,
