@@ -294,6 +294,8 @@ describe('an operation is held to what its Any says it is', () => {
     ['an unknown type', { '@type': 'type.googleapis.com/a.B', c: 1 }],
     ['a type with its own form', { '@type': 'type.googleapis.com/google.protobuf.Duration', value: '1s' }],
     ['nothing', {}],
+    ['an Empty', { '@type': 'type.googleapis.com/google.protobuf.Empty' }],
+    ['an Empty with its value', { '@type': 'type.googleapis.com/google.protobuf.Empty', value: {} }],
     [
       'no type',
       { name: 'n' },

@@ -133,7 +133,7 @@ class Reader {
     }
     const typed = shape.typed?.(url);
     if (!typed) return [];
-    if (typed.message) return this.message(typed.message(), content, at);
+    if (typed.message) return this.message(typed.message(), isEmpty(typed, content) ? {} : content, at);
     const { value: inner = null, ...more } = content;
     return [
       ...Object.keys(more).map((key) => sentences.unknownName(key, at)),
@@ -141,6 +141,13 @@ class Reader {
     ];
   }
 }
+
+/** google.protobuf.Empty in an Any: as recorded with `value: {}` (Service Usage) and without (Artifact Registry). */
+const isEmpty = ({ message }: Shape, { value, ...more }: JsonObject): boolean =>
+  message?.().name === 'google.protobuf.Empty' &&
+  Object.keys(more).length === 0 &&
+  isObject(value) &&
+  Object.keys(value).length === 0;
 
 /** Kinds whose value may be a list. */
 const TAKES_LISTS: ReadonlySet<Shape['kind']> = new Set(['listvalue', 'value', 'json']);

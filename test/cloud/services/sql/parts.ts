@@ -81,7 +81,15 @@ function handlersOf(part: Part): Readonly<Record<string, Handler>> {
       type: `sqladmin.googleapis.com/${operation === 'VOLUME' ? 'BackupRun' : kind.replace(/^sql#(.)/, (_, first: string) => first.toUpperCase())}`,
       project,
       location: instance.location,
-      data: { ...kept, kind, instance: short, project, selfLink: link, etag },
+      // A user has no link: https://cloud.google.com/sql/docs/mysql/admin-api/rest/v1/users
+      data: {
+        ...kept,
+        kind,
+        instance: short,
+        project,
+        etag,
+        ...(kind === 'sql#user' ? {} : { selfLink: link }),
+      },
     }).data;
   };
 
