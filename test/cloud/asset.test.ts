@@ -236,6 +236,58 @@ describe('Resource Manager', () => {
   });
 });
 
+describe('gRPC', () => {
+  test('gives the same state, in the messages of the clients', async () => {
+    const said = await calls(
+      cloud,
+      `import { AssetServiceClient } from '@google-cloud/asset';
+      import { FoldersClient, ProjectsClient } from '@google-cloud/resource-manager';
+      const assets = new AssetServiceClient();
+      const request = { parent: 'folders/40', contentType: 'RESOURCE', assetTypes: ['storage.googleapis.com/Bucket'] };
+      const [, , page] = await assets.listAssets(request, { autoPaginate: false });
+      said.readTime = Number(page.readTime.seconds);
+      said.bucket = page.assets[0].resource.data.fields.name;
+      const [policies] = await assets.listAssets({ ...request, contentType: 'IAM_POLICY' });
+      said.members = policies[0].iamPolicy.bindings[0].members;
+      const [project] = await new ProjectsClient().getProject({ name: 'projects/shop-prod' });
+      said.project = project;
+      const [policy] = await new FoldersClient().getIamPolicy({ resource: 'folders/40' });
+      said.policy = Buffer.from(policy.etag).toString('base64');
+      const denied = await assets.listAssets({ ...request, assetTypes: ['no.such/Type'] }).catch((error) => error);
+      said.refused = { code: denied.code, violations: denied.statusDetails?.[0]?.fieldViolations };`,
+    );
+    expect(said.readTime).toBe(Math.floor(cloud.clock.now() / 1000));
+    expect(said.bucket).toMatchObject({ stringValue: 'shop-assets' });
+    expect(said.members).toEqual(['allUsers']);
+    expect(said.project).toMatchObject({
+      projectId: 'shop-prod',
+      parent: 'folders/40',
+      labels: { env: 'production' },
+    });
+    expect(said.policy).toBe(cloud.store.get('//cloudresourcemanager.googleapis.com/folders/40')?.iam?.etag);
+    expect(said.refused).toMatchObject({ code: 3, violations: [{ field: 'asset_types' }] });
+  });
+
+  test('says why it refuses in the details of the status', async () => {
+    const credentials = {
+      type: 'service_account',
+      email: 'nobody@shop-dev.iam.gserviceaccount.com',
+    } as const;
+    const said = await calls(
+      cloud,
+      `import { AssetServiceClient } from '@google-cloud/asset';
+      const error = await new AssetServiceClient().listAssets({ parent: 'projects/shop-prod' }).catch((one) => one);
+      said.error = { code: error.code, reason: error.reason, metadata: error.errorInfoMetadata };`,
+      { credentials },
+    );
+    expect(said.error).toMatchObject({
+      code: 7,
+      reason: 'IAM_PERMISSION_DENIED',
+      metadata: { permission: 'cloudasset.assets.listResource' },
+    });
+  });
+});
+
 test('the stand-in met nothing that it does not know', () => {
   expect(cloud.log.defects).toEqual([]);
   expect(cloud.log.missing).toEqual([]);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { constants, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { Cloud } from '../cloud.ts';
 import { bodyOf } from '../core/errors.ts';
 import { apiOf, styleOf } from '../core/hosts.ts';
@@ -17,16 +18,15 @@ const FRONT = {
   'x-content-type-options': 'nosniff',
 };
 
-/** Answers one HTTP/1.1 request. */
-export async function answer(
-  cloud: Cloud,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+/** A request and where its reply goes, of either version of HTTP. */
+type Asked = IncomingMessage | Http2ServerRequest;
+type Answer = ServerResponse | Http2ServerResponse;
+
+/** Answers one HTTP request that is no gRPC call. */
+export async function answer(cloud: Cloud, request: Asked, response: Answer): Promise<void> {
   const raw = Buffer.concat(await request.toArray());
   const incoming = incomingOf(cloud, request, raw);
   const outcome = await serve(cloud, incoming);
-  if (request.destroyed && response.destroyed) return;
   if (outcome.kind === 'reset') {
     request.socket.destroy();
     return;
@@ -35,23 +35,22 @@ export async function answer(
 }
 
 /** The host a request is for: what it names, also in absolute form; what is asked directly is the metadata server. */
-function locate(request: IncomingMessage): URL {
+function locate(request: Asked): URL {
   const { url = '/', headers } = request;
-  const named = /^https?:/i.test(url)
-    ? new URL(url)
-    : new URL(`https://${headers.host ?? 'localhost'}${url}`);
+  const host = headers[':authority'] ?? headers.host ?? 'localhost';
+  const named = new URL(/^https?:/i.test(url) ? url : `https://${host}${url}`);
   if (/^(127\.0\.0\.1|localhost|169\.254\.169\.254)$/.test(named.hostname))
     named.hostname = 'metadata.google.internal';
   return named;
 }
 
-function incomingOf(cloud: Cloud, request: IncomingMessage, raw: Buffer): Incoming {
+function incomingOf(cloud: Cloud, request: Asked, raw: Buffer): Incoming {
   const url = locate(request);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = [value].flat().join(', ');
+    if (value !== undefined && !name.startsWith(':')) headers[name] = [value].flat().join(', ');
   }
-  const path = decodeURI(url.pathname);
+  const path = readable(url.pathname);
   const verb = request.method ?? 'GET';
   const { host, target } = targetOf(cloud, url.hostname, verb, path);
   const json = raw.length > 0 && /\bjson\b/.test(headers['content-type'] ?? 'application/json');
@@ -68,6 +67,15 @@ function incomingOf(cloud: Cloud, request: IncomingMessage, raw: Buffer): Incomi
   };
 }
 
+/** A path with what clients needlessly escape read; a slash inside a name stays `%2F`, so that it does not part it. */
+function readable(path: string): string {
+  try {
+    return decodeURI(path).replace(/%3a/gi, ':').replace(/%40/g, '@');
+  } catch {
+    return path;
+  }
+}
+
 function parsed(raw: Buffer): { body: Json; malformed?: string } {
   try {
     return { body: JSON.parse(raw.toString('utf8')) as Json };
@@ -79,18 +87,18 @@ function parsed(raw: Buffer): { body: Json; malformed?: string } {
   }
 }
 
-function send(
-  incoming: Incoming,
-  outcome: Exclude<Outcome, { kind: 'reset' }>,
-  response: ServerResponse,
-): void {
+function send(incoming: Incoming, outcome: Exclude<Outcome, { kind: 'reset' }>, response: Answer): void {
   const { status, headers, body } = rendered(incoming, outcome);
   response.writeHead(status, { ...FRONT, ...headers, 'content-length': body.length });
   if (outcome.cutAfter === undefined) {
-    response.end(incoming.verb === 'HEAD' ? undefined : body);
+    if (incoming.verb === 'HEAD') response.end();
+    else response.end(body);
     return;
   }
-  response.write(body.subarray(0, outcome.cutAfter), () => response.destroy());
+  const part = body.subarray(0, outcome.cutAfter);
+  if ('stream' in response)
+    response.stream.write(part, () => response.stream.close(constants.NGHTTP2_INTERNAL_ERROR));
+  else response.write(part, () => response.destroy());
 }
 
 interface Rendered {
@@ -125,5 +133,10 @@ function rendered(incoming: Incoming, outcome: Exclude<Outcome, { kind: 'reset' 
   };
 }
 
-const encoded = (value: Json): Buffer =>
-  Buffer.from(typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
+/** A body as it is sent: text as it is, anything else as JSON. */
+export const bodyText = (value: Json | Buffer): string =>
+  typeof value === 'string' || Buffer.isBuffer(value)
+    ? value.toString()
+    : `${JSON.stringify(value, null, 2)}\n`;
+
+const encoded = (value: Json): Buffer => Buffer.from(bodyText(value));

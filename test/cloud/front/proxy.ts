@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createSecureContext, TLSSocket } from 'node:tls';
 import type { Cloud } from '../cloud.ts';
 import { type Authority, covers } from './authority.ts';
+import { answerGrpc } from './grpc.ts';
 import { answer } from './http.ts';
 
 /** An open front: where it listens, and how it ends. */
@@ -21,12 +22,21 @@ const HANDSHAKE = 0x16;
  */
 export async function openFront(cloud: Cloud, authority: Authority, port: number): Promise<Front> {
   const sockets = new Set<Duplex>();
-  const context = createSecureContext({ key: authority.key, cert: authority.cert });
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     answer(cloud, request, response).catch((error: unknown) => response.destroy(error as Error));
   };
   const inner = createServer({ keepAliveTimeout: 0 }, handle);
   const outer = createServer(handle);
+  const tls = createSecureServer(
+    { key: authority.key, cert: authority.cert, allowHTTP1: true },
+    (request: Http2ServerRequest, response: Http2ServerResponse) => {
+      const grpc = request.headers['content-type']?.startsWith('application/grpc');
+      const answered = grpc
+        ? answerGrpc(cloud, request.stream, request.headers)
+        : answer(cloud, request, response);
+      answered.catch((error: unknown) => response.destroy(error as Error));
+    },
+  );
 
   const keep = (socket: Duplex): void => {
     sockets.add(socket);
@@ -34,17 +44,8 @@ export async function openFront(cloud: Cloud, authority: Authority, port: number
     // A client that goes away is its own affair.
     socket.on('error', () => {});
   };
-  const secure = (raw: Duplex): void => {
-    const socket = new TLSSocket(raw as Socket, {
-      isServer: true,
-      secureContext: context,
-      ALPNProtocols: ['h2', 'http/1.1'],
-    });
-    keep(socket);
-    socket.once('secure', () => {
-      inner.emit('connection', socket);
-    });
-  };
+  tls.on('secureConnection', keep);
+  tls.on('tlsClientError', () => {});
 
   outer.on('connection', keep);
   outer.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -58,8 +59,7 @@ export async function openFront(cloud: Cloud, authority: Authority, port: number
     const begin = (first: Buffer): void => {
       socket.pause();
       socket.unshift(first);
-      if (first[0] === HANDSHAKE) secure(socket);
-      else inner.emit('connection', socket);
+      (first[0] === HANDSHAKE ? tls : inner).emit('connection', socket);
       process.nextTick(() => socket.resume());
     };
     if (head.length > 0) begin(head);

@@ -26,7 +26,7 @@ export function targetOf(
 /** The method with its handler. */
 export const handled = (cloud: Cloud, method: Method, vars: Readonly<Record<string, string>>): Target => ({
   method,
-  vars,
+  vars: Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, value.replace(/%2f/gi, '/')])),
   handler: cloud.registry.handlerOf(method.host, method.id),
   open: false,
 });

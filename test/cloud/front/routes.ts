@@ -71,6 +71,10 @@ function expressionOf(template: string): { path: RegExp; names: readonly string[
   return { path: new RegExp(`^${source}$`), names };
 }
 
+/** Every binding of an rpc, in the order of its declaration. */
+export const methodsOf = (host: string, id: string): readonly Method[] =>
+  tableOf(host).flatMap(({ method }) => (method.id === id ? [method] : []));
+
 /** The method a request asks for, with the variables of its path. */
 export function route(
   host: string,
