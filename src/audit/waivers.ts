@@ -72,6 +72,8 @@ export class Waivers {
 }
 
 function coverage(waiver: Waiver, world: Inventory): Prepared['covers'] {
+  const { covers } = waiver;
+  if (covers) return (_asset, _flaw, { source }) => source.quality === 'plan' && covers(source);
   const named = assetMatcher(waiver.asset, world);
   const path = waiver.path === undefined ? undefined : globOf(waiver.path);
   return (asset, flaw, finding) => {

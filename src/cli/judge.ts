@@ -8,6 +8,8 @@ import { type Contents, Inventory } from '../inventory/world.ts';
 import type { Policy } from '../policy/define.ts';
 import type { BaselineEntry } from '../policy/settings.ts';
 import type { Report } from '../report/model.ts';
+import { inlineWaivers } from './inline-waivers.ts';
+import { openSources } from './opened.ts';
 import { about } from './package.ts';
 import { readPlans } from './planned.ts';
 import { placed } from './positions.ts';
@@ -61,6 +63,9 @@ export async function judge(request: Request): Promise<Report> {
   const repos = await readRepos(request.repo);
   const given = [...images, ...repos];
   const plans = request.plans?.length ? await readPlans(request.plans, request) : undefined;
+  const opened = await openSources(plans?.origins ?? []);
+  const known = new Set(configuration.policies.map(({ id }) => id));
+  const agreed = { ...settings, waivers: [...settings.waivers, ...inlineWaivers(opened, known)] };
   const snapshot = await readSnapshots(
     request.snapshots,
     request.everything ? EVERYTHING : needsOf(policies),
@@ -88,7 +93,7 @@ export async function judge(request: Request): Promise<Report> {
       tool: { name, version },
       world,
       policies,
-      settings,
+      settings: agreed,
       clock,
       baseline,
       sources,
@@ -122,7 +127,7 @@ export async function judge(request: Request): Promise<Report> {
   };
   const first = judgeBy(request.baseline);
   const report = request.update ? judgeBy(request.update(first, clock)) : first;
-  return plans ? placed(report, plans.origins) : report;
+  return placed(report, opened);
 }
 
 async function readImages(given: readonly string[]) {

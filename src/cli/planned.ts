@@ -3,8 +3,8 @@ import { readPlan } from '../inventory/plan/read.ts';
 import type { Contents } from '../inventory/world.ts';
 import type { NoticeRow, SourceRow } from '../report/index.ts';
 import type { PlanRequest, Request } from './judge.ts';
+import type { SourceOf } from './opened.ts';
 import { type GivenPlan, readPlanFile } from './plans.ts';
-import type { SourceOf } from './positions.ts';
 
 /** Plans that were read, ready to be laid over what else was. */
 export interface Plans {

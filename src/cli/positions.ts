@@ -1,32 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
-import type { Located, Locator } from '../inventory/positions/locator.ts';
-import type { Finding, NoticeRow, Report, Result, SourcePlace } from '../report/index.ts';
-
-/** Where the source of a plan is. */
-export interface SourceOf {
-  /** The plan as its findings name it. */
-  readonly plan: string;
-  /** Folder of the root module, or a binary plan. */
-  readonly sources: string;
-  /** What is put before the files of a binary plan; told by where they are, where it is left out. */
-  readonly root?: string | undefined;
-  /** What the plan says of a resource, by its address. */
-  readonly planned?: ((address: string) => unknown) | undefined;
-}
+import type { Finding, Report, Result } from '../report/index.ts';
+import type { Opened } from './opened.ts';
 
 /**
- * The report with its findings of plans at the lines of Terraform source that they are about. Nothing is read where no
- * finding is of a plan. A file that cannot be read costs nearness and is told as a notice; it never fails the run.
- * @throws PinkyError E_PLAN_SOURCES where what was given is no source of a plan
+ * The report with its findings of plans at the lines of Terraform source that they are about. A file that cannot be read
+ * costs nearness and is told as a notice; it never fails the run.
+ * @param opened the sources of plans, by the names of the plans
  */
-export async function placed(report: Report, given: readonly SourceOf[]): Promise<Report> {
-  const byPlan = new Map(given.map((one) => [one.plan, one]));
-  const isPlaced = ({ source }: Finding) => source.quality === 'plan' && byPlan.has(source.uri);
-  const concerned = (result: Result) => byPlan.has(result.origin.uri) || result.findings.some(isPlaced);
+export function placed(report: Report, opened: ReadonlyMap<string, Opened>): Report {
+  const isPlaced = ({ source }: Finding) => source.quality === 'plan' && opened.has(source.uri);
+  const concerned = (result: Result) => opened.has(result.origin.uri) || result.findings.some(isPlaced);
   if (!report.results.some(concerned)) return report;
-  const opened = new Map<string, Opened>();
-  for (const one of given) if (!opened.has(one.plan)) opened.set(one.plan, await open(one));
   const results = report.results.map((result) => {
     if (!concerned(result)) return result;
     const { address } = result.asset;
@@ -76,88 +59,4 @@ class PlacedResult {
     fingerprint: PlacedResult.#lazy('fingerprint'),
     repair: PlacedResult.#lazy('repair'),
   };
-}
-
-/** Where something stands, whatever it is called there. */
-type Where = Omit<SourcePlace, 'path' | 'address'>;
-
-/** The source of one plan, with files named as a person finds them. */
-class Opened {
-  readonly #locator: Locator;
-  readonly #name: (file: string) => string;
-  readonly #planned: SourceOf['planned'];
-  /** By address, then by path. */
-  readonly #known = new Map<string, Map<string, Where | undefined>>();
-
-  constructor(locator: Locator, name: (file: string) => string, planned: SourceOf['planned']) {
-    this.#locator = locator;
-    this.#name = name;
-    this.#planned = planned;
-  }
-
-  /** A resource has many results, and they tell its place again and again. */
-  locate(address: string, path: string): Where | undefined {
-    let known = this.#known.get(address);
-    if (!known) this.#known.set(address, (known = new Map()));
-    let place = known.get(path);
-    if (!place && !known.has(path)) {
-      const found = this.#locator.locate(address, path, this.#planned?.(address));
-      known.set(path, (place = found && this.#told(found)));
-    }
-    return place;
-  }
-
-  #told({ file, line, column, endLine, endColumn, quality, related }: Located): Where {
-    const where = { uri: this.#name(file), line, column, endLine, endColumn, quality };
-    if (related.length === 0) return where;
-    const others = related.map(({ message, file: uri, line: row, column: at }) => ({
-      message,
-      uri: this.#name(uri),
-      line: row,
-      column: at,
-    }));
-    return { ...where, related: others };
-  }
-
-  notices(): readonly NoticeRow[] {
-    return [...this.#locator.broken].map(([file, line]) => ({
-      code: 'source-unreadable',
-      message:
-        'does not parse as Terraform source from here on: findings in it may point at no more than a block',
-      uri: this.#name(file),
-      line,
-    }));
-  }
-}
-
-async function open({ sources, root, planned }: SourceOf): Promise<Opened> {
-  const [{ Locator }, { readHcl }, { readTfJson }] = await Promise.all([
-    import('../inventory/positions/locator.ts'),
-    import('../inventory/positions/hcl.ts'),
-    import('../inventory/positions/tf-json.ts'),
-  ]);
-  const readers = { native: readHcl, json: readTfJson };
-  const folder = isFolder(sources);
-  const tree = folder
-    ? (await import('../inventory/positions/folder.ts')).folderSources(sources)
-    : (await import('../inventory/positions/binary-plan.ts')).binaryPlanSources(sources);
-  const prefix = root ?? (folder ? sources : besides(sources, tree.files('', '.')));
-  const base = slashed(prefix);
-  const names = new Map<string, string>();
-  const name = (file: string): string => {
-    let known = names.get(file);
-    if (known === undefined) names.set(file, (known = posix.join(base, file)));
-    return known;
-  };
-  return new Opened(new Locator(tree, readers), name, planned);
-}
-
-const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
-
-const slashed = (path: string): string => path.replaceAll('\\', '/').replace(/^\.\/(?=.)/, '');
-
-/** A plan is mostly written in the folder it was made in; where its files are not there, they are named as they are. */
-function besides(plan: string, files: readonly string[]): string {
-  const folder = dirname(plan);
-  return files.some((file) => existsSync(join(folder, file))) ? folder : '.';
 }

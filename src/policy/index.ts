@@ -26,6 +26,7 @@ export type {
   PolicySetting,
   Settings,
   Waiver,
+  WrittenAt,
 } from './settings.ts';
 export { AT, located } from './spot.ts';
 export { type Clause, clauseAt, SECTIONS, type Section, strategyClauses } from './strategy.ts';

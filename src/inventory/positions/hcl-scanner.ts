@@ -8,6 +8,13 @@ export class NotHcl extends Error {
   }
 }
 
+/** A piece of a text that is no code: a comment, or what stands in quotes or a heredoc around the templates in it. */
+export interface Prose {
+  readonly from: number;
+  readonly to: number;
+  readonly comment: boolean;
+}
+
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** What an expression may hold besides text that says nothing of where it ends. */
@@ -28,11 +35,10 @@ const DEEPEST = 250;
 export class Scanner {
   readonly text: string;
   at: number;
-  /** Pieces that are no code: comments, and texts but for the templates in them. */
-  readonly #prose: [from: number, to: number][] | undefined;
+  readonly #prose: Prose[] | undefined;
   #depth = 0;
 
-  constructor(text: string, at = 0, prose?: [from: number, to: number][]) {
+  constructor(text: string, at = 0, prose?: Prose[]) {
     this.text = text;
     this.at = at;
     this.#prose = prose;
@@ -67,7 +73,7 @@ export class Scanner {
       const found = this.#next(IN_QUOTES);
       if (found === '' || found === '\n') throw new NotHcl(open);
       const template = found === '${' || found === '%{';
-      if (template || found === '"') this.#prose?.push([from, this.at]);
+      if (template || found === '"') this.#prose?.push({ from, to: this.at, comment: false });
       if (found === '"') return templates;
       if (!template) continue;
       templates = true;
@@ -90,6 +96,11 @@ export class Scanner {
       this.#token(here);
       end = this.at;
     }
+  }
+
+  /** Goes over everything. */
+  rest(): void {
+    for (this.gap(true); this.here !== ''; this.gap(true)) this.#token(this.here);
   }
 
   /** Goes over what stands between brackets, and over them. */
@@ -129,7 +140,7 @@ export class Scanner {
       const found = this.#next(IN_HEREDOC);
       if (found === '\n' || found === '') {
         const said = this.text.slice(line, this.at);
-        this.#prose?.push([line, this.at]);
+        this.#prose?.push({ from: line, to: this.at, comment: false });
         if (whole && said.trim() === mark) {
           this.at = line + said.trimEnd().length;
           return true;
@@ -138,7 +149,7 @@ export class Scanner {
         line = this.at;
         whole = true;
       } else if (found.length === 2) {
-        this.#prose?.push([line, this.at]);
+        this.#prose?.push({ from: line, to: this.at, comment: false });
         whole = false;
         this.#template();
         line = this.at;
@@ -171,7 +182,7 @@ export class Scanner {
     const open = this.at;
     const found = this.text.indexOf(mark, open);
     this.at = found < 0 ? this.text.length : found;
-    this.#prose?.push([open, this.at]);
+    this.#prose?.push({ from: open, to: this.at, comment: true });
   }
 
   #past(mark: string): void {
@@ -179,6 +190,6 @@ export class Scanner {
     const found = this.text.indexOf(mark, this.at + mark.length);
     if (found < 0) throw new NotHcl(open);
     this.at = found + mark.length;
-    this.#prose?.push([open, this.at]);
+    this.#prose?.push({ from: open, to: this.at, comment: true });
   }
 }

@@ -1,4 +1,4 @@
-import { Scanner } from './hcl-scanner.ts';
+import { type Prose, Scanner } from './hcl-scanner.ts';
 import type { Lines } from './lines.ts';
 import type { Member, Value } from './syntax.ts';
 
@@ -110,10 +110,10 @@ export function unquoted(text: string): string {
 /** `var.a` and `local.b` anywhere in an expression, each once, in order. */
 function referencesIn(text: string, from: number, to: number): string[] {
   const expression = text.slice(from, to);
-  const prose: [number, number][] = [];
+  const prose: Prose[] = [];
   new Scanner(expression, 0, prose).expression(true);
   const found = [...expression.matchAll(REFERENCE)].filter(
-    ({ index }) => !prose.some(([start, end]) => index >= start && index < end),
+    ({ index }) => !prose.some((piece) => index >= piece.from && index < piece.to),
   );
   return [...new Set(found.map(([, root, name]) => `${root}.${name}`))];
 }

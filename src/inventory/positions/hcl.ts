@@ -95,7 +95,7 @@ class Reader {
     into.blocks.push(block);
     if (depth > DEEPEST) throw new NotHcl(from);
     this.body(block.inside, from, depth + 1);
-    scanner.at++;
+    block.end = ++scanner.at;
   }
 }
 
@@ -103,6 +103,8 @@ class HclBlock implements TopBlock, Block {
   readonly kind: string;
   readonly labels: readonly string[];
   readonly inside = new Inside();
+  /** Behind its closing brace, or its opening one as long as that is not found. */
+  end: number;
   readonly #source: Source;
   readonly #from: number;
   readonly #to: number;
@@ -114,6 +116,11 @@ class HclBlock implements TopBlock, Block {
     this.labels = labels;
     this.#from = from;
     this.#to = to;
+    this.end = to;
+  }
+
+  get span(): Span {
+    return this.#source.lines.span(this.#from, this.end);
   }
 
   get header(): Span {

@@ -28,6 +28,8 @@ interface Resource {
 
 /** Arguments of calls are followed this far up. */
 const FURTHEST = 8;
+/** Modules in modules, down to where nobody finds anything any more. */
+const DEEPEST = 40;
 /** What an expression is made from is told up to this many names. */
 const MOST_ORIGINS = 3;
 
@@ -78,6 +80,19 @@ export class Locator {
     return file === undefined
       ? undefined
       : located(file, { line: 1, column: 1, endLine: 1, endColumn: 2 }, 'module', NONE);
+  }
+
+  /** The files of the root module and of every module that is called in the repository, each once. */
+  *texts(
+    calls: readonly AddressStep[] = [],
+    seen = new Set<string>(),
+  ): Generator<{ file: string; text: string }> {
+    const module = calls.length > DEEPEST ? undefined : this.#module(calls);
+    if (!module || isOutside(module.folder) || seen.has(module.folder)) return;
+    seen.add(module.folder);
+    yield* module.texts();
+    for (const name of module.named('module'))
+      yield* this.texts([...calls, { name: `module.${name}`, key: '' }], seen);
   }
 
   /** A resource is asked for once for each of its findings. */

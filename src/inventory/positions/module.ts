@@ -86,6 +86,23 @@ export class Module {
     return (this.#whole = whole);
   }
 
+  /** The files that have a text, with it. */
+  *texts(): Generator<{ file: string; text: string }> {
+    for (const file of this.#files) {
+      const text = this.#text(file);
+      if (text !== undefined) yield { file, text };
+    }
+  }
+
+  /** The names of all blocks of a kind. */
+  named(kind: string): readonly string[] {
+    const start = `${kind} `;
+    const keys = this.#files.flatMap((file) =>
+      this.#text(file)?.includes(kind) ? [...this.#named(file).keys()] : [],
+    );
+    return keys.filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
+  }
+
   /** An attribute of any of the blocks of a kind: `locals`. */
   attribute(kind: string, name: string): { file: string; attribute: Attribute } | undefined {
     for (const { file, block } of this.blocks(kind)) {

@@ -37,6 +37,8 @@ export interface Block {
   readonly name: string;
   /** From its name to its opening brace. */
   readonly header: Span;
+  /** From its name to its closing brace. */
+  readonly span: Span;
   readonly body: Body;
   /** A `dynamic` block: `body` is that of its content, and stands for any number of blocks. */
   readonly dynamic: boolean;
@@ -54,6 +56,8 @@ export interface TopBlock {
   readonly kind: string;
   readonly labels: readonly string[];
   readonly header: Span;
+  /** From its kind to its closing brace. */
+  readonly span: Span;
   readonly body: Body;
 }
 

@@ -58,6 +58,7 @@ function labelled(
       kind,
       labels,
       header: spanOf(name, lines),
+      span: spanOf(property, lines),
       // Most blocks have no finding.
       get body() {
         return (read ??= bodyOf(value, lines));
@@ -76,7 +77,7 @@ function bodyOf(node: Node, lines: Lines): Body {
         const content = membersOf(one).find(([inner]) => inner === 'content')?.[2];
         const key = property.children?.[0] ?? property;
         const body = content ? bodyOf(content, lines) : { attributes: [], blocks: [] };
-        return { name, header: spanOf(key, lines), body, dynamic: true };
+        return { name, header: spanOf(key, lines), span: spanOf(property, lines), body, dynamic: true };
       }),
     );
   const attributes = all

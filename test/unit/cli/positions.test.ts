@@ -2,7 +2,9 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSources, type SourceOf } from '../../../src/cli/opened.ts';
 import { placed } from '../../../src/cli/positions.ts';
+import type { Report } from '../../../src/report/index.ts';
 import { finding, reportOf, result } from '../report/made.ts';
 
 const PLANS = join(import.meta.dirname, '../../../fixtures/plans/positions');
@@ -12,6 +14,9 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'placed-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+const placedIn = async (report: Report, given: readonly SourceOf[]) =>
+  placed(report, await openSources(given));
 
 const ONE = 'terraform_data.one';
 const of = (uri: string, address: string, path: string) =>
@@ -26,7 +31,7 @@ const of = (uri: string, address: string, path: string) =>
   );
 const sourceIn = async (plan: string, sources: string, root?: string) => {
   const report = reportOf([of(plan, ONE, 'input.public')]);
-  const { results } = await placed(report, [{ plan, sources, root }]);
+  const { results } = await placedIn(report, [{ plan, sources, root }]);
   return { source: results[0]?.findings[0]?.source, origin: results[0]?.origin };
 };
 
@@ -60,12 +65,12 @@ describe('findings of a plan', () => {
 
   test('of one plan do not move those of another, nor of a snapshot', async () => {
     const report = reportOf([of('other.json', ONE, 'input'), result('p', 'db', [finding()])]);
-    expect(await placed(report, [{ plan: 'tfplan.json', sources: 'nowhere' }])).toBe(report);
+    expect(await placedIn(report, [{ plan: 'tfplan.json', sources: `${PLANS}/tree` }])).toBe(report);
   });
 
   test('in a file that does not parse are still told, and so is the file', async () => {
     writeFileSync(join(folder, 'main.tf'), 'resource "terraform_data" "one" {\n  input = {\n');
-    const { results, notices } = await placed(reportOf([of('p.json', ONE, 'input.x')]), [
+    const { results, notices } = await placedIn(reportOf([of('p.json', ONE, 'input.x')]), [
       { plan: 'p.json', sources: folder },
     ]);
     expect(results[0]?.findings[0]?.source.uri).toBe(`${folder}/main.tf`);
