@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Ended, runGcloud } from '../client.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Json } from '../core/json.ts';
@@ -14,9 +16,21 @@ const words = (line: string): string[] =>
   );
 
 const typed = (cloud: Cloud, line: string): Promise<Ended> => {
-  const [command, ...args] = words(line);
-  return runGcloud(cloud, args, { command: command as 'gcloud' | 'gsutil' });
+  const [command = '', ...args] = words(line);
+  return command === 'gsutil'
+    ? runGcloud(cloud, args, { command, env: { BOTO_CONFIG: botoFile(cloud) } })
+    : runGcloud(cloud, args);
 };
+
+/** gsutil takes a service account from a file of its own only, and asks for its token without the authority's file. */
+function botoFile(cloud: Cloud): string {
+  const file = join(cloud.folder, 'boto');
+  writeFileSync(
+    file,
+    `[Credentials]\ngs_service_key_file = ${cloud.credentials()}\n[Boto]\nhttps_validate_certificates = False\n[GSUtil]\nstate_dir = ${cloud.folder}\n`,
+  );
+  return file;
+}
 
 /** Runs a row as it is typed. The stand-in must know every request of it and must not have failed itself. */
 export async function tryCommand(cloud: Cloud, row: Row): Promise<Problems> {

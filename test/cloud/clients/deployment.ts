@@ -291,6 +291,24 @@ const LOAD_BALANCER: readonly Draft[] = [
   compute('Disk', `zones/${REGION}-a/disks/bastion`, { sizeGb: '10', status: 'READY' }),
 ];
 
+/** A bucket as it was made by gcloud. */
+const bucket = (name: string): Draft => ({
+  name: `//storage.googleapis.com/${name}`,
+  type: 'storage.googleapis.com/Bucket',
+  project: PROJECT,
+  location: REGION,
+  data: {
+    projectNumber: '100000000001',
+    location: REGION.toUpperCase(),
+    locationType: 'region',
+    storageClass: 'STANDARD',
+    metageneration: '1',
+    timeCreated: SINCE,
+    updated: SINCE,
+    iamConfiguration: { uniformBucketLevelAccess: { enabled: false }, publicAccessPrevention: 'inherited' },
+  },
+});
+
 /** One of each thing that the table of commands touches. */
 export const DEPLOYMENT: Seed = {
   organization: { id: '300000000001', domain: 'example.com' },
@@ -304,5 +322,11 @@ export const DEPLOYMENT: Seed = {
       ],
     },
   ],
-  resources: [...runService('web'), runJob('nightly'), ...sqlInstance('db1'), ...LOAD_BALANCER],
+  resources: [
+    ...runService('web'),
+    runJob('nightly'),
+    ...sqlInstance('db1'),
+    ...LOAD_BALANCER,
+    bucket('pinky-static'),
+  ],
 };

@@ -57,6 +57,16 @@ const SUBNET_SHOWN = {
   },
 };
 
+const STATIC = { bucket: 'pinky-static' };
+const STATIC_SHOWN = {
+  command: 'gcloud storage buckets describe gs://pinky-static --raw',
+  node: { api: 'storage@v1', call: 'buckets.get', with: STATIC },
+};
+const STATIC_IAM = {
+  command: 'gcloud storage buckets get-iam-policy gs://pinky-static',
+  node: { api: 'storage@v1', call: 'buckets.getIamPolicy', with: STATIC },
+};
+
 const WEB_IAM = {
   command: `gcloud run services get-iam-policy web --region=${REGION}`,
   node: {
@@ -478,6 +488,81 @@ export const ROWS: readonly Row[] = [
     command: 'gcloud compute addresses delete spare --global',
     node: { api: 'compute@v1', call: 'globalAddresses.delete', with: { project: PROJECT, address: 'spare' } },
   },
+
+  // Cloud Storage
+  {
+    command: 'gcloud storage buckets list',
+    node: { api: 'storage@v1', call: 'buckets.list', with: { project: PROJECT } },
+    says: 'pinky-static',
+  },
+  { ...STATIC_SHOWN, says: 'US-CENTRAL1' },
+  {
+    command: 'gcloud storage buckets update gs://pinky-static --versioning --public-access-prevention',
+    node: {
+      api: 'storage@v1',
+      call: 'buckets.patch',
+      with: ({ metageneration }) => ({
+        ...STATIC,
+        ifMetagenerationMatch: metageneration,
+        requestBody: {
+          versioning: { enabled: true },
+          iamConfiguration: { publicAccessPrevention: 'enforced' },
+        },
+      }),
+    },
+    shown: STATIC_SHOWN,
+    changes: { 'iamConfiguration.publicAccessPrevention': 'enforced', 'versioning.enabled': true },
+  },
+  {
+    command: 'gcloud storage buckets update gs://pinky-static --update-labels=env=production',
+    node: {
+      api: 'storage@v1',
+      call: 'buckets.patch',
+      with: { ...STATIC, requestBody: { labels: { env: 'production' } } },
+    },
+    shown: STATIC_SHOWN,
+    changes: { 'labels.env': 'production' },
+  },
+  {
+    command: 'gcloud storage buckets update gs://pinky-static --clear-labels',
+    node: {
+      api: 'storage@v1',
+      call: 'buckets.patch',
+      with: { ...STATIC, requestBody: { labels: { env: null } } },
+    },
+    shown: STATIC_SHOWN,
+    changes: { 'labels.env': null },
+  },
+  STATIC_IAM,
+  {
+    command:
+      'gcloud storage buckets add-iam-policy-binding gs://pinky-static --member=user:ana@example.com --role=roles/storage.objectViewer',
+    node: {
+      api: 'storage@v1',
+      call: 'buckets.setIamPolicy',
+      with: ({ etag }) => ({
+        ...STATIC,
+        requestBody: {
+          etag,
+          bindings: [{ role: 'roles/storage.objectViewer', members: ['user:ana@example.com'] }],
+        },
+      }),
+    },
+    shown: STATIC_IAM,
+    changes: {
+      'bindings[0].role': 'roles/storage.objectViewer',
+      'bindings[0].members[0]': 'user:ana@example.com',
+    },
+  },
+  { command: 'gcloud storage cp package.json gs://pinky-static/app/package.json' },
+  { command: 'gcloud storage ls gs://pinky-static/', says: 'gs://pinky-static/app/' },
+  { command: 'gcloud storage cat gs://pinky-static/app/package.json', says: 'pinky-audit' },
+  { command: 'gsutil ls', says: 'gs://pinky-static/' },
+  { command: 'gsutil ls -L -b gs://pinky-static', says: 'US-CENTRAL1' },
+  { command: 'gsutil uniformbucketlevelaccess set on gs://pinky-static' },
+  { command: 'gsutil uniformbucketlevelaccess get gs://pinky-static', says: 'Enabled: True' },
+  { command: 'gsutil cat gs://pinky-static/app/package.json', says: 'pinky-audit' },
+  { command: 'gcloud storage rm gs://pinky-static/app/package.json' },
 
   // Service Usage
   {

@@ -13,7 +13,11 @@ export function requestProblems(
 ): readonly { readonly field: string; readonly description: string }[] {
   const described = protocol === 'http' ? descriptionOf(method) : undefined;
   if (!described) return [];
-  const strictness = { required: isStrict(method), given: described.given };
+  const strictness = {
+    required: isStrict(method),
+    given: described.given,
+    takesAway: method.verb === 'PATCH',
+  };
   const found = [
     ...(described.query ? queryViolations(query, described.query) : []),
     ...(described.body ? violations(described.body, body, described.root, strictness) : []),
@@ -23,7 +27,7 @@ export function requestProblems(
 
 /** What the schema says against a reply; of an error nothing. */
 export function replyProblems(method: Method, { status, body }: Reply): readonly string[] {
-  if (status >= 300 || Buffer.isBuffer(body)) return [];
+  if (status >= 300 || status === 204 || Buffer.isBuffer(body)) return [];
   if (!isObject(body)) return ['it is no object'];
   const message = descriptionOf(method)?.reply;
   return message ? violations(message, body).map(({ description }) => description) : [];

@@ -9,6 +9,8 @@ export interface Strictness {
   readonly required?: boolean;
   /** Fields that need not be: the path gives them. Paths as violations name them. */
   readonly given?: readonly string[];
+  /** Null as the value of a key of a map takes the key away: of PATCH. */
+  readonly takesAway?: boolean;
 }
 
 /**
@@ -83,7 +85,9 @@ class Reader {
       if (!isObject(value))
         return [sentences.wrongValue(entryOf(message, field), at, sentences.shown(value))];
       return Object.values(value).flatMap((inner, index) =>
-        this.#value(field, inner, 'value', `${at}[${index}].value`, `${at}[${index}]`),
+        inner === null && this.#strictness.takesAway
+          ? []
+          : this.#value(field, inner, 'value', `${at}[${index}].value`, `${at}[${index}]`),
       );
     }
     if (field.list) {
