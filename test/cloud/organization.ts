@@ -50,8 +50,8 @@ export const PLANTED: Readonly<Record<string, readonly Environment[]>> = {
   'iam-no-basic-roles': ['production', 'staging'],
   'iam-no-public-members': ENVIRONMENTS,
   'run-dedicated-sa': ['production', 'staging'],
-  'run-ingress-lb-only': ['production', 'staging'],
   'run-max-instances': ['production'],
+  'run-min-instances': ['production'],
   'sql-backup-enabled': ['production', 'staging'],
   'sql-deletion-protection': ['production'],
   'sql-no-public-ip': ['production', 'staging'],
@@ -64,8 +64,8 @@ const EVERY: Readonly<Record<string, number>> = {
   'iam-no-basic-roles': 11,
   'iam-no-public-members': 5,
   'run-dedicated-sa': 13,
-  'run-ingress-lb-only': 3,
   'run-max-instances': 5,
+  'run-min-instances': 3,
   'sql-backup-enabled': 3,
   'sql-deletion-protection': 7,
   'sql-no-public-ip': 5,
@@ -148,7 +148,10 @@ function runService({ id, environment, index }: Place, at: number, planting: Pla
     ? `${500_000_000_000 + index}-compute@developer.gserviceaccount.com`
     : `web-${at}@${id}.iam.gserviceaccount.com`;
   const template: JsonObject = {
-    scaling: { minInstanceCount: 2, maxInstanceCount: breaks('run-max-instances') ? 400 : 100 },
+    scaling: {
+      minInstanceCount: breaks('run-min-instances') ? 1 : 2,
+      maxInstanceCount: breaks('run-max-instances') ? 400 : 100,
+    },
     maxInstanceRequestConcurrency: 80,
     timeout: '60s',
     serviceAccount: account,
@@ -173,9 +176,7 @@ function runService({ id, environment, index }: Place, at: number, planting: Pla
         observedGeneration: '1',
         createTime: SINCE,
         updateTime: SINCE,
-        ingress: breaks('run-ingress-lb-only')
-          ? 'INGRESS_TRAFFIC_ALL'
-          : 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
+        ingress: 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
         launchStage: 'GA',
         template,
         traffic: [latest],
