@@ -154,7 +154,7 @@ function node(
   }
   if (value instanceof Unset) return unset(value, schema, spot, walk.table);
   if (value instanceof Unknown) return value;
-  if (field?.read) return holdsUnknown(value) ?? field.read(value);
+  if (field?.read) return unknownIn(value) ?? field.read(value);
   switch (kindOf(schema)) {
     case 'object':
       return block(value, schema, path, spot, walk);
@@ -199,11 +199,11 @@ function elements(value: unknown, schema: Schema, path: string, spot: string, wa
 }
 
 /** The first Unknown inside a value that a converter would have to see. */
-function holdsUnknown(value: unknown): Unknown | undefined {
+function unknownIn(value: unknown): Unknown | undefined {
   if (value instanceof Unknown) return value;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const inner of Object.values(value)) {
-    const found = holdsUnknown(inner);
+    const found = unknownIn(inner);
     if (found) return found;
   }
   return undefined;

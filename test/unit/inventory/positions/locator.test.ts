@@ -217,6 +217,29 @@ describe('modules', () => {
     expect(placeIn(files, 'module.a.terraform_data.x', 'input').place).toBe('a/b.tf 2:3-2:12 attribute');
   });
 
+  test.each([
+    [
+      'that terraform init lists',
+      {
+        Modules: [
+          { Key: '', Dir: '.' },
+          { Key: 'net', Dir: '../../modules/net' },
+        ],
+      },
+    ],
+    ['that nothing lists', { Modules: [] }],
+  ])('above the root module are found: %s', (_, list) => {
+    const root = tree({
+      'envs/prod/main.tf': 'module "net" {\n  source = "../../modules/net"\n}\n',
+      'envs/prod/.terraform/modules/modules.json': JSON.stringify(list),
+      'modules/net/main.tf': called,
+    });
+    const locator = new Locator(folderSources(join(root, 'envs/prod')), readers);
+    expect(said(locator.locate('module.net.terraform_data.x', 'input'))).toBe(
+      '../../modules/net/main.tf 2:3-2:12 attribute',
+    );
+  });
+
   test('that cannot be found are shown by their call', () => {
     const files = { 'main.tf': 'module "a" {\n  source = "git::https://example.com/a"\n}\n' };
     expect(placeIn(files, 'module.a["k"].module.b.terraform_data.x', 'input').place).toBe(
