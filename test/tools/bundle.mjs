@@ -21,29 +21,26 @@ const CLIENTS = [
   'googleapis/build/src/apis/sqladmin/index.js',
 ];
 
-/** `apis/sqladmin/index.js` as `sqladmin`, `@google-cloud/asset/...` as `asset`: the file of a client's bundle. */
-const clientFile = (specifier) =>
-  /\/apis\/(\w+)\//.exec(specifier)?.[1] ?? /^@google-cloud\/([\w-]+)/.exec(specifier)?.[1] ?? specifier;
+const CLIENT_FILE = 'google.cjs';
 
-/** Has the program import the bundles of the clients, which stand in a folder beside it. */
-const CLIENT_BUNDLES = {
+/**
+ * Has the program take the clients from one file beside it, each when it is first imported. They are modules of Node's
+ * older kind that load more of their kind as they run, which a bundle of the newer kind gets wrong.
+ */
+const FROM_CLIENT_FILE = {
   name: 'clients',
-  setup({ onResolve }) {
-    onResolve({ filter: /^(google-auth-library$|@google-cloud\/|googleapis\/)/ }, ({ path }) => {
-      if (!CLIENTS.includes(path))
-        return { errors: [{ text: `${path} is bundled nowhere: name it in CLIENTS` }] };
-      return { path: `./google/${clientFile(path)}.js`, external: true };
-    });
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(google-auth-library$|@google-cloud\/|googleapis\/)/ }, ({ path }) =>
+      CLIENTS.includes(path)
+        ? { path, namespace: 'client' }
+        : { errors: [{ text: `${path} is bundled nowhere: name it in CLIENTS` }] },
+    );
+    onLoad({ filter: /./, namespace: 'client' }, ({ path }) => ({
+      contents: `import { createRequire } from 'node:module';
+export default createRequire(import.meta.url)('./${CLIENT_FILE}')[${JSON.stringify(path)}]();`,
+    }));
   },
 };
-
-/** What modules of Node's older kind expect to be there. */
-const OLDER = [
-  "import{createRequire as _r}from'node:module'",
-  "import{fileURLToPath as _u}from'node:url'",
-  "import{dirname as _d}from'node:path'",
-  'const require=_r(import.meta.url),__filename=_u(import.meta.url),__dirname=_d(__filename)',
-].join(';');
 
 const COMMON = {
   bundle: true,
@@ -72,17 +69,18 @@ export async function bundle(root, dist) {
       entryPoints: [at('src/cli/bin.ts')],
       outdir: join(dist, PROGRAM),
       splitting: true,
-      plugins: [CLIENT_BUNDLES],
+      plugins: [FROM_CLIENT_FILE],
     }),
     build({
       ...COMMON,
+      format: 'cjs',
       packages: 'bundle',
       conditions: [],
-      entryPoints: Object.fromEntries(CLIENTS.map((client) => [clientFile(client), client])),
-      absWorkingDir: root,
-      outdir: join(dist, PROGRAM, 'google'),
-      splitting: true,
-      banner: { js: OLDER },
+      stdin: {
+        contents: CLIENTS.map((one) => `exports['${one}'] = () => require('${one}');`).join('\n'),
+        resolveDir: root,
+      },
+      outfile: join(dist, PROGRAM, CLIENT_FILE),
     }),
     build({ ...COMMON, entryPoints: [at('src/index.ts')], outdir: join(dist, LIBRARY) }),
     ...[PROGRAM, LIBRARY].map((folder) =>
