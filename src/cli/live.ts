@@ -8,12 +8,6 @@ import { inert } from '../report/inert.ts';
 import { LiveProgress } from './live-progress.ts';
 import { tell } from './streams.ts';
 
-/** A collection, and what is said of it meanwhile. */
-export interface Live {
-  readonly collection: Collection;
-  readonly progress: LiveProgress;
-}
-
 /** Finds credentials, and makes of the scopes what can be collected. @throws PinkyError E_CREDENTIALS_… */
 export async function openLive(
   scopes: readonly string[],
@@ -22,8 +16,7 @@ export async function openLive(
 ): Promise<Live> {
   const progress = new LiveProgress(quiet ?? false);
   const session = new Session(await quietly(credentials), { waiting: progress.waiting });
-  const collection = new Collection({ session, scopes, wanted, progress: progress.tell });
-  return { collection, progress };
+  return new Live(new Collection({ session, scopes, wanted, progress: progress.tell }), progress, scopes);
 }
 
 /** Whoever looks for credentials asks whether this is a machine of Google's, and has Node warn where it is none. */
@@ -39,41 +32,54 @@ async function quietly<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Live scopes as a source that is read as any snapshot is: what is judged is what a snapshot of them would hold. */
-export function liveSet(scopes: readonly string[], { collection, progress }: Live): FileSet {
-  const uri = scopes.join(', ');
-  async function* bytes(): AsyncGenerator<Uint8Array> {
-    try {
-      await collection.open();
-      for await (const { text } of collection.steps()) yield Buffer.from(text);
-    } finally {
-      progress.clear();
-    }
-  }
-  return { kind: 'live', uri, files: [{ uri, stream: bytes() }] };
-}
-
 /** More causes than this are counted. */
 const MOST_CAUSES = 12;
 
-/** Says which scopes were part of others, and what could not be read, each cause once. */
-export async function tellGaps({ collection }: Live): Promise<void> {
-  for (const { name, of } of collection.inside)
-    await tell(`notice ${name} is part of ${of}, and was read with it`);
-  const causes = new Map<string, { readonly needs: string | undefined; count: number }>();
-  for (const { type, project, cause, needs } of collection.gaps) {
-    const said = `${type}${project === undefined ? '' : ` of ${project}`}: ${cause}`;
-    const known = [...causes].find(([, one]) => one.needs === needs && needs !== undefined);
-    if (known) known[1].count++;
-    else causes.set(said, { needs, count: 0 });
+/** A collection of live scopes, and what is said of it meanwhile. */
+export class Live {
+  readonly collection: Collection;
+  readonly progress: LiveProgress;
+  readonly #scopes: readonly string[];
+
+  constructor(collection: Collection, progress: LiveProgress, scopes: readonly string[]) {
+    this.collection = collection;
+    this.progress = progress;
+    this.#scopes = scopes;
   }
-  const shown = [...causes].slice(0, MOST_CAUSES);
-  for (const [cause, { needs, count }] of shown) {
-    const more = count > 0 ? ` (and ${count} more alike)` : '';
-    await tell(
-      `warning not read: ${inert(cause)}${more}${needs === undefined ? '' : `\n  hint: ${inert(needs)}`}`,
-    );
+
+  /** A source that is read as any snapshot is: what is judged is what a snapshot of the scopes would hold. */
+  get source(): FileSet {
+    const uri = this.#scopes.join(', ');
+    return { kind: 'live', uri, files: [{ uri, stream: this.#bytes() }] };
   }
-  if (causes.size > shown.length)
-    await tell(`warning ${causes.size - shown.length} more causes, in the manifest`);
+
+  async *#bytes(): AsyncGenerator<Uint8Array> {
+    try {
+      await this.collection.open();
+      for await (const { text } of this.collection.steps()) yield Buffer.from(text);
+    } finally {
+      this.progress.clear();
+    }
+  }
+
+  /** Says which scopes were part of others, and what could not be read, each cause once; `all` or scopes alone. */
+  async tellGaps(all: boolean): Promise<void> {
+    const { inside, gaps } = this.collection;
+    for (const { name, of } of inside) await tell(`notice ${name} is part of ${of}, and was read with it`);
+    const causes = new Map<string, { readonly needs: string | undefined; count: number }>();
+    for (const { type, project, cause, needs } of gaps) {
+      if (!all && type !== 'resource') continue;
+      const said = `${type}${project === undefined ? '' : ` of ${project}`}: ${cause}`;
+      const known = [...causes.values()].find((one) => one.needs === needs && needs !== undefined);
+      if (known) known.count++;
+      else causes.set(said, { needs, count: 0 });
+    }
+    for (const [cause, { needs, count }] of [...causes].slice(0, MOST_CAUSES)) {
+      const more = count > 0 ? ` (and ${count} more alike)` : '';
+      const hint = needs === undefined ? '' : `\n  hint: ${inert(needs)}`;
+      await tell(`warning not read: ${inert(cause)}${more}${hint}`);
+    }
+    const rest = causes.size - MOST_CAUSES;
+    if (rest > 0) await tell(`warning not read: ${rest} more, which the manifest names`);
+  }
 }

@@ -9,11 +9,15 @@ import { givenBaseline, type Update, updated, writeUpdate } from './baseline.ts'
 import type { ScanOptions } from './commands/scan.ts';
 import { deliver, listsAll, openFiles } from './deliver.ts';
 import { judge, type PlanRequest } from './judge.ts';
+import type { Live } from './live.ts';
 import { parseOutputs } from './output.ts';
 import { ProgressLine } from './progress.ts';
 import { reporting } from './reporting.ts';
 import { selectPolicies } from './selection.ts';
 import { tell } from './streams.ts';
+
+/** Exit code of a run that was not done as asked. */
+const NOT_DONE = 2;
 
 /** The sources of an audit. */
 export interface Evidence {
@@ -38,15 +42,15 @@ export async function auditAndDeliver(
   const told = reporting(configuration, options);
   const history = options.history === undefined ? undefined : await import('./history/index.ts');
   if (options.history !== undefined) await history?.prepare(options.history);
+  const live = await openScopes(evidence.live ?? [], policies, options);
   const files = openFiles(outputs);
   const progress = new ProgressLine();
-  const live = await liveSets(evidence.live ?? [], policies, options);
   let world: Inventory | undefined;
   let update: (Update & { readonly before: Report }) | undefined;
   try {
     const report = await judge({
       ...evidence,
-      snapshots: [...evidence.snapshots, ...live],
+      snapshots: live ? [...evidence.snapshots, live.source] : evidence.snapshots,
       configuration,
       policies,
       selectedBy: options.policy,
@@ -60,12 +64,17 @@ export async function auditAndDeliver(
       all: options.all || history !== undefined || formats.some(listsAll),
       complete: options.snapshotComplete,
       seen: history && ((judged) => (world = judged)),
-      reading: options.quiet ? undefined : progress.reading,
+      // What is live tells how far it is in a line of its own.
+      reading: options.quiet || live ? undefined : progress.reading,
     });
     progress.clear();
     if (baseline && update) await writeUpdate(baseline.file, update.before, update);
     await deliver(report, options, files, told);
-    const exit = exitCode(report, { failOn: options.failOn, strict: options.strict ?? false });
+    if (live && !options.quiet) await live.tellGaps(options.format !== 'terminal');
+    // What was asked for could not even be listed: that nothing fails in it says nothing.
+    const exit = live?.collection.isBlind
+      ? NOT_DONE
+      : exitCode(report, { failOn: options.failOn, strict: options.strict ?? false });
     if (history && world) {
       const run = { report, world, exit, time: options.now ?? Date.now(), scope: categoryOf(report, told) };
       const { runs, isNew } = await history.record(options.history as string, run);
@@ -81,13 +90,13 @@ export async function auditAndDeliver(
 }
 
 /** Only who audits the cloud waits for its clients to load. */
-async function liveSets(
+async function openScopes(
   scopes: readonly string[],
   policies: readonly Policy[],
   options: ScanOptions,
-): Promise<readonly FileSet[]> {
-  if (scopes.length === 0) return [];
-  const { liveSet, openLive } = await import('./live.ts');
+): Promise<Live | undefined> {
+  if (scopes.length === 0) return undefined;
+  const { openLive } = await import('./live.ts');
   const { wantedBy } = await import('../inventory/live/wanted.ts');
-  return [liveSet(scopes, await openLive(scopes, wantedBy(policies), options))];
+  return openLive(scopes, wantedBy(policies), options);
 }

@@ -5,7 +5,7 @@ import { roleYaml } from '../../inventory/live/role.ts';
 import { scopeOf } from '../../inventory/live/scope.ts';
 import { wantedBy } from '../../inventory/live/wanted.ts';
 import type { Declare } from '../commands.ts';
-import { type Live, openLive, tellGaps } from '../live.ts';
+import { type Live, openLive } from '../live.ts';
 import { repeated, type Switches, withConfig } from '../options.ts';
 import { type ScopeOptions, scopesOf, withScopes } from '../scopes.ts';
 import { selectPolicies } from '../selection.ts';
@@ -108,7 +108,7 @@ async function write(
     progress.clear();
   }
   if (!quiet) {
-    await tellGaps(live);
+    await live.tellGaps(true);
     await tell(`${out === '-' ? 'written' : out}: ${progress.summary}`);
   }
   return collection.isBlind ? 2 : 0;

@@ -182,7 +182,7 @@ export class Collection {
           const { line, gap } = await imageLine(session, image);
           if (gap) {
             missed.add(gap);
-            late.push(line);
+            if (records.take(line)) late.push(line);
           } else yield { task, text: records.take(line) ? textOf([line]) : '', assets: 1, next: null };
         },
       ],

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../../src/catalogue.generated.ts';
 import { COLLECTORS } from '../../../../src/inventory/live/apis/index.ts';
@@ -91,4 +93,14 @@ describe('the role', () => {
       'serviceusage.services.use',
     ]);
   });
+});
+
+test('the README shows the role of a snapshot as it is printed', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../../../README.md'), 'utf8');
+  const shown = /<!-- role:begin -->\s+```yaml\n([\s\S]*?)\n\s+```/.exec(readme)?.[1] ?? '';
+  const printed = roleYaml(wantedBy(catalogue, { archive: true }), [])
+    .trim()
+    .split('\n')
+    .slice(1);
+  expect(shown.split('\n').map((line) => line.slice(2))).toEqual(printed);
 });
