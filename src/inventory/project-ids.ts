@@ -13,8 +13,11 @@ export type Ancestry = ReadonlyMap<string, readonly string[]>;
  */
 export function projectIds(assets: Iterable<Asset>, ancestry: Ancestry): Map<string, string> {
   const ids = new Map<string, string>();
-  for (const { type, data } of assets) {
-    if (type !== PROJECT || data instanceof Unknown) continue;
+  for (const asset of assets) {
+    // Looking at data brings it into canonical shape, which most assets never need.
+    if (asset.type !== PROJECT) continue;
+    const { data } = asset;
+    if (data instanceof Unknown) continue;
     const { projectId, projectNumber } = data as { projectId?: unknown; projectNumber?: unknown };
     if (typeof projectId === 'string' && projectNumber !== undefined)
       ids.set(String(projectNumber), projectId);

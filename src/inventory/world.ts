@@ -44,7 +44,8 @@ export class Inventory implements World {
   readonly assets: readonly Asset[];
   readonly #byType = new Map<string, Map<string, Asset>>();
   readonly #byProject = new Map<string, Map<string, Asset[]>>();
-  readonly #lists = new Map<string, readonly Asset[]>();
+  /** What `of` answers, by type, then by project: policies ask for every asset anew. */
+  readonly #answers = new Map<string, Map<string | undefined, readonly Asset[] | Unknown>>();
   readonly #referring = new Map<string, ReadonlyMap<string, readonly (Asset | Unknown)[]>>();
   readonly #iam = new Map<string, IamPolicy | Unknown>();
   readonly #iamPlaces = new Map<string, Place>();
@@ -133,23 +134,24 @@ export class Inventory implements World {
     return relativeName(name.replace(/^\/\/[^/]+\/(?!projects\/)/, ''), '', this.projectId);
   }
 
-  of<T extends string>(type: T, scope: Scope = {}): readonly Asset<T>[] {
-    const gap = this.coverage.gap(type, scope.project);
-    if (gap && !this.#planned(type, scope.project)) throw gap;
-    const key = `${type}|${scope.project ?? ''}`;
-    let list = this.#lists.get(key);
-    if (!list) {
-      const of = this.#byType.get(type);
-      list =
-        scope.project === undefined
-          ? [...(of?.values() ?? [])]
-          : (this.#byProject.get(type)?.get(scope.project) ?? []);
-      if (gap) list = [...list, beyondPlan(type, gap)];
-      this.#lists.set(key, list);
-    }
-    const doubt = list.length === 0 ? this.coverage.doubt(type) : undefined;
-    if (doubt) throw doubt;
-    return list as readonly Asset<T>[];
+  of<T extends string>(type: T, { project }: Scope = {}): readonly Asset<T>[] {
+    let byProject = this.#answers.get(type);
+    if (!byProject) this.#answers.set(type, (byProject = new Map()));
+    let answer = byProject.get(project);
+    if (!answer) byProject.set(project, (answer = this.#answer(type, project)));
+    if (answer instanceof Unknown) throw answer;
+    return answer as readonly Asset<T>[];
+  }
+
+  #answer(type: string, project: string | undefined): readonly Asset[] | Unknown {
+    const gap = this.coverage.gap(type, project);
+    if (gap && !this.#planned(type, project)) return gap;
+    const list =
+      project === undefined
+        ? [...(this.#byType.get(type)?.values() ?? [])]
+        : (this.#byProject.get(type)?.get(project) ?? []);
+    if (gap) return [...list, beyondPlan(type, gap)];
+    return (list.length === 0 ? this.coverage.doubt(type) : undefined) ?? list;
   }
 
   /** Whether a plan holds assets of a type: they are known, though there may be others. */

@@ -1,6 +1,6 @@
 import type { Policy } from './define.ts';
 import type { Asset, Binding, Context, Flaw, IamPolicy, Judgement, World } from './model.ts';
-import { BREAKS, HOLDS, type Judge, type Outcome, type Truth } from './outcome.ts';
+import { BREAKS, type Frame, HOLDS, type Judge, type Outcome, type Truth } from './outcome.ts';
 import type { Requirement, Want } from './requirement.ts';
 import type { Lookup } from './scalar.ts';
 import { Reading, readable, Subject } from './subject.ts';
@@ -58,7 +58,8 @@ export function judgeOf(
     }
     const { flaws, doubts } = explain();
     const sure = truth === BREAKS && inside === HOLDS;
-    const all = [...open(), ...doubts];
+    const outside = open();
+    const all = outside.length === 0 ? doubts : [...outside, ...doubts];
     return { verdict: sure ? 'fail' : 'unknown', flaws: sure ? flaws : [], doubts: all, notes: NONE };
   };
   return (asset) => {
@@ -128,6 +129,8 @@ class Standing implements Scale {
   readonly words = new Map<Requirement, string>();
   readonly elements = new Map<Judge, WeakMap<object, Outcome>>();
   readonly weighed = new Map<Weigh, WeakMap<object, Truth>>();
+  readonly some: Scale['some'] = new Map();
+  readonly members: NonNullable<Frame['members']> = new Map();
   doubted = false;
   readonly #policy: Policy;
   asset: Asset | undefined;

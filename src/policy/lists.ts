@@ -12,8 +12,10 @@ import {
   type Judged,
   MAYBE,
   type Outcome,
+  type Some,
 } from './outcome.ts';
 import { resolve } from './scalar.ts';
+import { isShared, sayOnce } from './shared-list.ts';
 import { ElementSpot, type Spot, spotOf, standsElsewhere } from './spot.ts';
 import { attempt, Unknown, unlens } from './unknown.ts';
 import { sayPlace, sayValue } from './words.ts';
@@ -75,11 +77,8 @@ export function judgeList(one: Judged, value: unknown, frame: Frame, spot: Spot)
   const outcomes: Outcome[] = [];
   if (one.every) outcomes.push(judgeEvery(one, one.every, plain, spot, frame));
   if (one.some) {
-    const found = members(one, one.some, plain, spot, frame);
-    const any = anyOf(found.map(hardened));
-    outcomes.push(
-      any.truth === BREAKS ? broken(one, spot, frame, none(found.length), nearestOf(found, frame)) : any,
-    );
+    const { any, count: found, nearest } = someOf(one, one.some, plain, spot, frame);
+    outcomes.push(any.truth === BREAKS ? broken(one, spot, frame, none(found), nearest) : any);
   }
   const open = (judge: () => Outcome) => {
     const outcome = attempt(judge);
@@ -93,6 +92,20 @@ export function judgeList(one: Judged, value: unknown, frame: Frame, spot: Spot)
   if (containsAll !== undefined) open(() => judgeContains(one, plain, frame, spot));
   if (unique) outcomes.push(judgeUnique(one, plain, frame, spot));
   return outcomes.length === 1 ? (outcomes[0] as Outcome) : allOf(outcomes);
+}
+
+function someOf(one: Judged, judge: Judge, list: readonly unknown[], spot: Spot, frame: Frame): Some {
+  const { path } = spotOf(one, spot, frame);
+  const find = (): Some => {
+    const found = members(one, judge, list, spot, frame);
+    const any = anyOf(found.map(hardened));
+    const nearest = any.truth === BREAKS ? nearestOf(found, frame) : undefined;
+    return { any, count: found.length, nearest, path };
+  };
+  if (!frame.members || !isShared(list, frame)) return find();
+  const known = sayOnce(frame.members, one, list, find);
+  // Elements that are not known are told of by where the list stands, which a policy may state otherwise of each asset.
+  return known.path === path ? known : find();
 }
 
 /** Every element that is inside must hold; what holds is not kept. */

@@ -2,6 +2,7 @@ import type { Entry } from './entry.ts';
 import type { Doubt, Flaw } from './model.ts';
 import type { Requirement } from './requirement.ts';
 import type { Lookup } from './scalar.ts';
+import type { Said } from './shared-list.ts';
 import { type Ground, type Spot, spotOf } from './spot.ts';
 import { sayRequirement } from './words.ts';
 
@@ -26,6 +27,17 @@ export interface Frame extends Ground {
   readonly words?: Map<Requirement, string> | undefined;
   /** What elements made of other assets were found to say, by the judge that was asked. */
   readonly elements?: Map<Judge, WeakMap<object, Outcome>> | undefined;
+  /** What lists of such elements were found to hold some of. */
+  readonly members?: Said<Judged, Some> | undefined;
+}
+
+/** What a list was found to hold some of, and how near the nearest element comes where it is none. */
+export interface Some {
+  readonly any: Outcome;
+  readonly count: number;
+  readonly nearest: Pick<Flaw, 'nearest' | 'nearestAt'> | undefined;
+  /** Where the list stands. */
+  readonly path: string;
 }
 
 /** An entry of a want, and the judges of what it says of the elements of a list. */

@@ -51,9 +51,11 @@ export class Reading implements World {
   of<T extends string>(type: T, scope?: Scope): readonly Asset<T>[] {
     this.#check(type);
     const found = this.#world.of(type, scope);
-    if (!found.some(({ partial }) => partial)) return found;
     let list = this.#lists.get(found);
-    if (!list) this.#lists.set(found, (list = found.map(readable)));
+    if (!list) {
+      list = found.some(({ partial }) => partial) ? found.map(readable) : found;
+      this.#lists.set(found, list);
+    }
     return list as readonly Asset<T>[];
   }
 

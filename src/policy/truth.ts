@@ -2,6 +2,7 @@ import { type Entry, entriesOf } from './entry.ts';
 import { BREAKS, type Frame, HOLDS, MAYBE, type Truth } from './outcome.ts';
 import type { Want } from './requirement.ts';
 import { resolve } from './scalar.ts';
+import { isShared, type Said, sayOnce } from './shared-list.ts';
 import { standsElsewhere } from './spot.ts';
 import { Unknown, unlens } from './unknown.ts';
 import { meets, read } from './value.ts';
@@ -12,10 +13,18 @@ export interface Scale extends Frame {
   doubted: boolean;
   /** What elements made of other assets were found to be, by the weigher that was asked. */
   readonly weighed: Map<Weigh, WeakMap<object, Truth>>;
+  /** What lists of such elements were found to hold some of. */
+  readonly some: Said<Weighed, Found>;
 }
 
 /** Weighs a value against a compiled want. */
 export type Weigh = (value: unknown, scale: Scale) => Truth;
+
+/** What a list came to, and whether something of it was not known. */
+interface Found {
+  readonly truth: Truth;
+  readonly doubted: boolean;
+}
 
 /** An entry, and the weighers of what it says of the elements of a list. */
 interface Weighed {
@@ -105,7 +114,7 @@ function weighList(one: Weighed, value: unknown, scale: Scale): Truth {
   if (!Array.isArray(list)) return BREAKS;
   let truth: Truth = HOLDS;
   if (one.every) truth = lower(truth, weighEvery(one.every, one.where, list, scale));
-  if (one.some) truth = lower(truth, weighSome(one.some, one.where, list, scale));
+  if (one.some) truth = lower(truth, weighShared(one, one.some, list, scale));
   if (count)
     truth = lower(
       truth,
@@ -140,6 +149,20 @@ function weighEvery(judge: Weigh, where: Weigh | undefined, list: readonly unkno
     truth = lower(truth, inside === MAYBE && one === BREAKS ? MAYBE : one);
   }
   return truth;
+}
+
+function weighShared(one: Weighed, judge: Weigh, list: readonly unknown[], scale: Scale): Truth {
+  if (!isShared(list, scale)) return weighSome(judge, one.where, list, scale);
+  const found = sayOnce(scale.some, one, list, () => {
+    const { doubted } = scale;
+    scale.doubted = false;
+    const truth = weighSome(judge, one.where, list, scale);
+    const made = { truth, doubted: scale.doubted };
+    scale.doubted = doubted;
+    return made;
+  });
+  scale.doubted ||= found.doubted;
+  return found.truth;
 }
 
 function weighSome(judge: Weigh, where: Weigh | undefined, list: readonly unknown[], scale: Scale): Truth {

@@ -30,7 +30,16 @@ function locationsOf({ selectedRegions, checkerType, isInternal }: UptimeCheck['
   return regions.reduce((sum, region) => sum + (LOCATIONS[region] ?? 1), 0);
 }
 
+const known = new WeakMap<UptimeCheck, Probe>();
+
+/** What a check probes, made once: every project that it monitors asks for it. */
 function probe(check: UptimeCheck): Probe {
+  let found = known.get(check);
+  if (!found) known.set(check, (found = probeOf(check)));
+  return found;
+}
+
+function probeOf(check: UptimeCheck): Probe {
   const { monitoredResource, httpCheck, period, disabled } = check.data;
   const host = monitoredResource?.type === 'uptime_url' ? monitoredResource.labels?.['host'] : undefined;
   return located(
@@ -108,7 +117,7 @@ export const OUTAGES_READ = [
  * that stopped, on instances that are gone.
  */
 export function outagesOf(project: Project, world: World, context: Context): (Outage | Unknown)[] {
-  const signals = alertsOf(['uptime', 'traffic', 'instances'], project, world, context, () => true);
+  const signals = alertsOf(['uptime', 'traffic', 'instances'], project, world, context);
   return each(signals, (signal) => {
     if (signal instanceof Unknown) return signal;
     if (signal.signal === 'traffic' && signal.comparison === 'GT') return undefined;

@@ -1,7 +1,7 @@
-import { type Asset, type Context, each, Unknown, type World } from '#policy';
-import { covers, databaseLabels, type LabelsFrom, serviceLabels } from './coverage.ts';
+import { type Asset, attempt, type Context, each, Unknown, type World } from '#policy';
+import { databaseLabels, type LabelsFrom, serviceLabels } from './coverage.ts';
+import { coveredBy } from './covered.ts';
 import type { SignalKind } from './metrics.ts';
-import { near } from './near.ts';
 import { type AlertPolicy, signalsOf } from './policy.ts';
 import type { Signal } from './signal.ts';
 
@@ -40,28 +40,75 @@ function signalsIn(
   return signals;
 }
 
+/** Lists of several projects as one: the same for all who ask for the same. */
+const pairs = new WeakMap<object, WeakMap<object, readonly (Signal | Unknown)[]>>();
+
+function joined([first, second]: readonly (readonly (Signal | Unknown)[] | Unknown)[]): readonly (
+  | Signal
+  | Unknown
+)[] {
+  if (first === undefined) return [];
+  if (second === undefined && !(first instanceof Unknown)) return first;
+  const other = second ?? first;
+  let known = pairs.get(first);
+  if (!known) pairs.set(first, (known = new WeakMap()));
+  let list = known.get(other);
+  if (!list) known.set(other, (list = [first, ...(second ? [second] : [])].flat()));
+  return list;
+}
+
 /**
- * The signals of the kinds given, among all alert policies that watch a subject, that are `within`; an Unknown stands
- * for each project, policy, condition or coverage that was not seen or cannot be read.
+ * The signals of the kinds given, among all alert policies of a subject's projects; of those, where labels are given,
+ * the ones that cover them. An Unknown stands for each project, policy, condition or coverage that was not seen or
+ * cannot be read. Subjects alike are given one and the same list.
  */
 export function alertsOf(
   kinds: readonly SignalKind[],
   subject: Asset,
   world: World,
   context: Context,
-  within: (signal: Signal) => boolean,
   labelsFrom?: LabelsFrom,
-): (Signal | Unknown)[] {
-  const signals = each(projectsOf(subject, world, context), (project) => {
-    const all = signalsIn(world.of('monitoring.googleapis.com/AlertPolicy', { project }), kinds);
-    return labelsFrom ? near(all, labelsFrom) : all;
-  });
-  return each(signals, (signal) => {
-    if (signal instanceof Unknown) return signal;
-    if (!within(signal)) return undefined;
-    for (const note of signal.notes) context.note(`${signal.policy}: ${note}`);
-    return signal;
-  });
+): readonly (Signal | Unknown)[] {
+  const lists = projectsOf(subject, world, context).map((project) =>
+    attempt(() => {
+      const all = signalsIn(world.of('monitoring.googleapis.com/AlertPolicy', { project }), kinds);
+      return labelsFrom ? coveredBy(all, labelsFrom) : all;
+    }),
+  );
+  return told(joined(lists), context);
+}
+
+/** Those of a list of which something is to be said, found once. */
+const remarkable = new WeakMap<readonly (Signal | Unknown)[], readonly Signal[]>();
+
+/** What is left of a list where burn rates do not count. */
+const without = new WeakMap<readonly (Signal | Unknown)[], readonly (Signal | Unknown)[]>();
+
+const isBurnRate = (signal: Signal | Unknown): boolean =>
+  !(signal instanceof Unknown) && signal.form === 'slo-burn-rate';
+
+/**
+ * The signals of a list that count, with their remarks. Burn rates of service level objectives are told apart by their
+ * form: their objective cannot be tied to a service by what an inventory holds, so they count only where the parameter
+ * `acceptBurnRate` of the policy that asks says so.
+ */
+function told(list: readonly (Signal | Unknown)[], context: Context): readonly (Signal | Unknown)[] {
+  let some = remarkable.get(list);
+  if (!some) {
+    const said = (one: Signal | Unknown): one is Signal =>
+      !(one instanceof Unknown) && (one.notes.length > 0 || isBurnRate(one));
+    remarkable.set(list, (some = list.filter(said)));
+  }
+  const burnRates = some.some(isBurnRate) && context.param<boolean>('acceptBurnRate');
+  for (const signal of some) {
+    if (isBurnRate(signal) && !burnRates)
+      context.note(`an alert ${signal.notes.join()}; acceptBurnRate would count it`);
+    else for (const note of signal.notes) context.note(`${signal.policy}: ${note}`);
+  }
+  if (burnRates || !some.some(isBurnRate)) return list;
+  let counting = without.get(list);
+  if (!counting) without.set(list, (counting = list.filter((one) => !isBurnRate(one))));
+  return counting;
 }
 
 /** What `serviceAlerts` asks of the world for errors and latency, and what an alert to create notifies. */
@@ -72,32 +119,13 @@ export const SERVICE_ALERTS_READ = [
   'compute.googleapis.com/NetworkEndpointGroup',
 ] as const;
 
-const covering =
-  (labels: LabelsFrom) =>
-  (signal: Signal): boolean =>
-    covers(signal, labels);
-
-/**
- * What watches a Cloud Run service for a signal. Burn rates of service level objectives are told apart by their form:
- * their objective cannot be tied to a service by what an inventory holds, so they count only where the parameter
- * `acceptBurnRate` of the policy that asks says so.
- */
-export function serviceAlerts(
+/** What watches a Cloud Run service for a signal. */
+export const serviceAlerts = (
   kind: SignalKind,
   service: Asset<'run.googleapis.com/Service'>,
   world: World,
   context: Context,
-): (Signal | Unknown)[] {
-  const labels = serviceLabels(service, world);
-  const covered = covering(labels);
-  const within = (signal: Signal) => {
-    if (signal.form !== 'slo-burn-rate') return covered(signal);
-    const burnRates = context.param<boolean>('acceptBurnRate');
-    if (!burnRates) context.note(`an alert ${signal.notes.join()}; acceptBurnRate would count it`);
-    return burnRates;
-  };
-  return alertsOf([kind], service, world, context, within, labels);
-}
+): readonly (Signal | Unknown)[] => alertsOf([kind], service, world, context, serviceLabels(service, world));
 
 /** What watches a Cloud SQL instance for a signal. */
 export const databaseAlerts = (
@@ -105,7 +133,4 @@ export const databaseAlerts = (
   instance: Asset<'sqladmin.googleapis.com/Instance'>,
   world: World,
   context: Context,
-): (Signal | Unknown)[] => {
-  const labels = databaseLabels(instance);
-  return alertsOf([kind], instance, world, context, covering(labels), labels);
-};
+): readonly (Signal | Unknown)[] => alertsOf([kind], instance, world, context, databaseLabels(instance));

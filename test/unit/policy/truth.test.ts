@@ -165,7 +165,7 @@ describe('truth', () => {
           if (all.length > 0) marked = put(marked, all[(pick + i) % all.length] as readonly string[], UNSAID);
         }
         const seen = JSON.parse(JSON.stringify(marked), (_key, one) => (one === UNSAID ? $ : one));
-        const scale = { ...frame, doubted: false, weighed: new Map() };
+        const scale = { ...frame, doubted: false, weighed: new Map(), some: new Map() };
         const { truth, doubts } = compile(want)(seen, frame);
         expect(compileTruth(want)(seen, scale)).toBe(truth);
         if (doubts.length === 0) return;
