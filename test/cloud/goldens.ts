@@ -7,7 +7,7 @@ import type { Method } from './core/method.ts';
 import { operationRoute } from './front/mixin.ts';
 import { route } from './front/routes.ts';
 import { descriptionOf, type Message, violations } from './schema/index.ts';
-import { type Defect, defectsOf } from './schema/mutate.ts';
+import { KINDS, type Mutation, mutationsOf } from './schema/mutate.ts';
 import { queryViolations } from './schema/query.ts';
 import { isStrict } from './schema/requests.ts';
 
@@ -101,9 +101,6 @@ function* specimensOf(exchange: Exchange, host: string, method: Method): Generat
 const found = ({ message, root, required, given }: Specimen, value: Json) =>
   violations(message, value, root, { required, given });
 
-const withoutRoot = ({ root, given }: Specimen): string[] =>
-  given.map((path) => (root && path.startsWith(`${root}.`) ? path.slice(root.length + 1) : path));
-
 /** A repeatable stream of numbers in [0, 1): mulberry32. */
 function random(seed: number): () => number {
   let state = seed >>> 0;
@@ -149,33 +146,58 @@ async function replay(file: string): Promise<{ tallies: Map<string, Tally>; spec
   return { tallies, specimens };
 }
 
-function mutate(specimens: readonly Specimen[], count: number, seed: number): Map<string, [number, number]> {
-  const next = random(seed);
-  const refused = new Map<string, [number, number]>();
-  const kinds = ['unknown', 'enum', 'type', 'required'] as const;
-  const pools = new Map<Specimen, Defect[]>();
-  const holding = (kind: string) =>
-    specimens.filter((one) => defects(one).some((defect) => defect.kind === kind));
-  const defects = (one: Specimen): Defect[] => {
-    let pool = pools.get(one);
-    if (!pool)
-      pools.set(one, (pool = defectsOf(one.message, one.value, { ...one, given: withoutRoot(one) })));
-    return pool;
-  };
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-  for (const kind of kinds) {
-    const able = holding(kind);
-    const score: [number, number] = [0, 0];
-    refused.set(kind, score);
-    for (let made = 0; able.length > 0 && made < count / kinds.length; made += 1) {
-      const specimen = pick(able);
-      const defect = pick(defects(specimen).filter((one) => one.kind === kind));
-      score[1] += 1;
-      if (found(specimen, defect.spoil(specimen.value)).length > 0) score[0] += 1;
-      else console.log(`  accepted: ${kind} at ${defect.at} of ${specimen.method.id} (${specimen.side})`);
+/** Of one kind: the places that recorded values have for it, and the mutants made of them. */
+class Score {
+  /** How many places each specimen has where a change is a defect. */
+  readonly places: number[] = [];
+  /** Places where a change is none: how many, by why and by where. */
+  readonly excused = new Map<string, Map<string, number>>();
+  refused = 0;
+  made = 0;
+  readonly accepted: string[] = [];
+}
+
+const mutations = ({ message, value, root, required, given }: Specimen): Iterable<Mutation> =>
+  mutationsOf(message, value, { required, given }, root);
+
+const placeOf = ({ method }: Specimen, { at }: Mutation): string => `${method.id} ${at.replace(/\d+/g, '*')}`;
+
+function census(specimens: readonly Specimen[]): Map<Mutation['kind'], Score> {
+  const scores = new Map(KINDS.map((kind) => [kind, new Score()]));
+  for (const specimen of specimens) {
+    for (const { places } of scores.values()) places.push(0);
+    for (const mutation of mutations(specimen)) {
+      const { places, excused } = scores.get(mutation.kind) as Score;
+      if (mutation.excuse === undefined) places[places.length - 1] = (places.at(-1) as number) + 1;
+      else {
+        const counts = excused.get(mutation.excuse) ?? new Map<string, number>();
+        const place = placeOf(specimen, mutation);
+        excused.set(mutation.excuse, counts.set(place, (counts.get(place) ?? 0) + 1));
+      }
     }
   }
-  return refused;
+  return scores;
+}
+
+/** Makes as many defects of each kind as asked; each place in each recorded value is as likely as any other. */
+function mutate(specimens: readonly Specimen[], count: number, seed: number): Map<Mutation['kind'], Score> {
+  const next = random(seed);
+  const scores = census(specimens);
+  for (const [kind, score] of scores) {
+    const ends: number[] = [];
+    for (const places of score.places) ends.push((ends.at(-1) ?? 0) + places);
+    const all = ends.at(-1) ?? 0;
+    for (; all > 0 && score.made < count / KINDS.length; score.made += 1) {
+      const place = Math.floor(next() * all);
+      const index = ends.findIndex((end) => end > place);
+      const specimen = specimens[index] as Specimen;
+      const defects = [...mutations(specimen)].filter((one) => one.kind === kind && one.excuse === undefined);
+      const mutation = defects[place - (ends[index - 1] ?? 0)] as Mutation;
+      if (found(specimen, mutation.spoil(specimen.value)).length > 0) score.refused += 1;
+      else score.accepted.push(`${placeOf(specimen, mutation)} (${specimen.side})`);
+    }
+  }
+  return scores;
 }
 
 const file = process.argv[2];
@@ -197,11 +219,20 @@ for (const [host, { routed, all, body, reply, misses }] of [...tallies].sort(([a
     console.log(`  ${times} x ${what}`);
 }
 const scores = mutate(specimens, option('mutants', 5000), option('seed', 1));
-let [hit, made] = [0, 0];
-for (const [kind, [good, of]] of scores) {
-  console.log(`mutants, ${kind}: ${good}/${of} refused`);
-  hit += good;
-  made += of;
+let [refused, made] = [0, 0];
+for (const [kind, score] of scores) {
+  const places = score.places.reduce((sum, one) => sum + one, 0);
+  console.log(`mutants, ${kind}: ${score.refused}/${score.made} refused, of ${places} places`);
+  for (const one of score.accepted.slice(0, 12)) console.log(`  accepted: ${one}`);
+  for (const [why, places] of score.excused) {
+    const drawn = [...places.values()].reduce((sum, one) => sum + one, 0);
+    const most = [...places].sort((a, b) => b[1] - a[1]).slice(0, option('examples', 3));
+    console.log(
+      `  ${drawn} places where it is no defect: ${why} (${most.map(([place]) => place).join(', ')})`,
+    );
+  }
+  refused += score.refused;
+  made += score.made;
 }
-console.log(`mutants: ${hit}/${made} refused (${((100 * hit) / made).toFixed(2)} %)`);
-process.exitCode = enough && hit >= 0.99 * made ? 0 : 1;
+console.log(`mutants: ${refused}/${made} refused (${((100 * refused) / made).toFixed(2)} %)`);
+process.exitCode = enough && refused >= 0.99 * made ? 0 : 1;

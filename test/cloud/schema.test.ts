@@ -5,7 +5,7 @@ import { schemaViolated } from './core/refusals.ts';
 import { operationRoute } from './front/mixin.ts';
 import { route } from './front/routes.ts';
 import { descriptionOf, violations } from './schema/index.ts';
-import { defectsOf } from './schema/mutate.ts';
+import { mutationsOf } from './schema/mutate.ts';
 import { queryViolations } from './schema/query.ts';
 
 const described = (host: string, verb: string, path: string) => {
@@ -374,7 +374,7 @@ it('takes every service that is one, and refuses it with any single defect', () 
       const value = service as Json;
       const strictness = { required: true, given };
       expect(violations(message, value, root, strictness)).toEqual([]);
-      const defects = defectsOf(message, value, { required: true, given: [] });
+      const defects = [...mutationsOf(message, value, strictness, root)].filter(({ excuse }) => !excuse);
       const defect = defects[which % defects.length];
       if (!defect) throw new Error('a value without any place for a defect');
       expect(violations(message, defect.spoil(value), root, strictness), defect.at).not.toEqual([]);

@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs';
+import { hiddenEnum } from './hidden.ts';
 import { messageOf, snake } from './message.ts';
 import type { Description, Enum, Field, Kind, Message, Shape } from './types.ts';
 import { undescribed } from './undescribed.ts';
@@ -36,7 +37,7 @@ const messages = new WeakMap<protobuf.Type, Message>();
 const enums = new WeakMap<protobuf.Enum, Enum>();
 
 /** The message a protobuf type describes. */
-export function describedMessage(type: protobuf.Type): Message {
+function describedMessage(type: protobuf.Type): Message {
   let message = messages.get(type);
   if (!message) {
     const name = nameOf(type);
@@ -119,7 +120,7 @@ function shapeOf(field: protobuf.Field): Shape {
   if (type instanceof protobuf.Type) {
     return typeShape(type);
   }
-  const hidden = field.type === 'string' ? hiddenEnum(field) : undefined;
+  const hidden = field.type === 'string' && isCompute(field) ? hiddenEnum(field) : undefined;
   if (hidden) return { kind: 'enum', enum: hidden };
   return { kind: SCALARS[field.type] ?? (field.type as Kind) };
 }
@@ -143,42 +144,5 @@ function enumOf(type: protobuf.Enum): Enum {
     found = { name: nameOf(type), literals: new Map(Object.entries(type.values)) };
     enums.set(type, found);
   }
-  return found;
-}
-
-/** Compute declares its enumerations as strings and keeps their literals in an enum named after the field. */
-function hiddenEnum(field: protobuf.Field): Enum | undefined {
-  const wanted = field.name.toLowerCase();
-  const nested = (field.parent as protobuf.Type | null)?.nestedArray.find(
-    (one) => one instanceof protobuf.Enum && one.name.toLowerCase() === wanted,
-  );
-  if (!(nested instanceof protobuf.Enum)) return undefined;
-  const all = namesakesOf(field.root).get(nested.name) ?? [nested];
-  const literals = all.flatMap((one) => Object.keys(one.values));
-  if (literals.every((literal) => literal.startsWith('UNDEFINED_'))) return undefined;
-  return {
-    name: nameOf(nested),
-    literals: new Map(['', ...literals].map((literal) => [literal, undefined])),
-  };
-}
-
-const namesakes = new WeakMap<protobuf.Root, Map<string, protobuf.Enum[]>>();
-
-/**
- * The nested enums of a name: where Compute declares one again it says that values "may be not listed in the enum
- * directly due to technical reasons", and lists them elsewhere.
- */
-function namesakesOf(root: protobuf.Root): ReadonlyMap<string, readonly protobuf.Enum[]> {
-  const known = namesakes.get(root);
-  if (known) return known;
-  const found = new Map<string, protobuf.Enum[]>();
-  const visit = (space: protobuf.NamespaceBase): void => {
-    for (const one of space.nestedArray) {
-      if (one instanceof protobuf.Enum) found.set(one.name, [...(found.get(one.name) ?? []), one]);
-      else if (one instanceof protobuf.Namespace) visit(one);
-    }
-  };
-  visit(root);
-  namesakes.set(root, found);
   return found;
 }

@@ -5,7 +5,7 @@ import { type Declared, declaredMethods } from './declared.ts';
 import { described } from './described.ts';
 import type { Description } from './types.ts';
 
-export type { Description, Field, Message, Violation } from './types.ts';
+export type { Description, Message } from './types.ts';
 export { violations } from './violations.ts';
 
 /** The versions whose methods no client's protos hold, by host. */

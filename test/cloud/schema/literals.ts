@@ -24,6 +24,15 @@ const LITERALS: Readonly<Record<string, Readonly<Record<string, readonly string[
     ],
     'Bucket.iamConfiguration.publicAccessPrevention': ['inherited', 'enforced', 'unspecified'],
     'Bucket.lifecycle.rule.action.type': ['Delete', 'SetStorageClass', 'AbortIncompleteMultipartUpload'],
+    'Bucket.autoclass.terminalStorageClass': ['NEARLINE', 'ARCHIVE'],
+    'BucketAccessControl.role': ['OWNER', 'READER', 'WRITER'],
+    'ObjectAccessControl.role': ['OWNER', 'READER'],
+    'Notification.event_types': [
+      'OBJECT_FINALIZE',
+      'OBJECT_METADATA_UPDATE',
+      'OBJECT_DELETE',
+      'OBJECT_ARCHIVE',
+    ],
     'Notification.payload_format': ['JSON_API_V1', 'NONE'],
   },
   'cloudresourcemanager/v1': {

@@ -1,72 +1,167 @@
-import { isObject, type Json } from '../core/json.ts';
-import type { Message, Shape, Violation } from './types.ts';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import { isLiteral } from './scalars.ts';
+import type { Field, Message, Shape } from './types.ts';
+import type { Strictness } from './violations.ts';
 
-/** One way to spoil a JSON value; `spoil` gives a copy with exactly that defect. */
-export interface Defect {
-  readonly kind: Violation['kind'];
+/** What a mutant is spoilt by. */
+export const KINDS = ['unknown', 'enum', 'type', 'required'] as const;
+
+/**
+ * One way to change a JSON value. Where it can be done is seen from the JSON alone: a name more in an object, another text
+ * for one in capitals, another type for a value, a key less. The schema says only why the changed value is still good.
+ */
+export interface Mutation {
+  readonly kind: (typeof KINDS)[number];
   readonly at: string;
+  /** Why it is no defect: `free text`; undefined where it is one and must be refused. */
+  readonly excuse: string | undefined;
+  /** A copy with the change. */
   spoil(value: Json): Json;
 }
 
 type Steps = readonly (string | number)[];
 
-/** Every single defect that a value of a message can be given, in the order of the value. */
-export function defectsOf(
+/** Every mutation of a value, in the order of the value. */
+export function* mutationsOf(
   message: Message,
   value: Json,
-  { required, given = [] }: { readonly required: boolean; readonly given?: readonly string[] },
-): Defect[] {
-  const all = [...inMessage(message, value, [], required)];
-  return all.filter(({ kind, at }) => kind !== 'required' || !given.includes(at));
+  strictness: Strictness,
+  root = '',
+): Generator<Mutation> {
+  if (isObject(value)) yield* new Walk(strictness).object(value, { message }, [], root);
 }
 
-function* inMessage(message: Message, value: Json, at: Steps, required: boolean): Generator<Defect> {
-  if (!isObject(value)) return;
-  yield defect('unknown', [...at, 'notAField'], () => 'x');
-  for (const [key, inner] of Object.entries(value)) {
-    const field = message.field(key);
-    if (!field || inner === null) continue;
-    const here = [...at, key];
-    if (required && field.required && inner !== '' && inner !== false && inner !== true)
-      yield defect('required', here, () => undefined);
-    if (field.list && Array.isArray(inner)) {
-      yield defect('type', here, () => 'no list');
-      for (const [index, element] of inner.entries())
-        yield* inShape(field, element, [...here, index], required);
-    } else if (field.map && isObject(inner)) {
-      yield defect('type', here, () => 'no map');
-      for (const [name, element] of Object.entries(inner))
-        yield* inShape(field, element, [...here, name], required);
-    } else yield* inShape(field, inner, here, required);
+/** What an object is: a message, or keys that are good whatever they are. */
+type Holder = { readonly message: Message } | { readonly open: string; readonly value?: Field };
+
+class Walk {
+  readonly #strictness: Strictness;
+
+  constructor(strictness: Strictness) {
+    this.#strictness = strictness;
+  }
+
+  /** @param path as violations name it, for the fields that the path of the request gives */
+  *object(value: JsonObject, holder: Holder, at: Steps, path: string): Generator<Mutation> {
+    const message = 'message' in holder ? holder.message : undefined;
+    const open = 'open' in holder ? holder.open : undefined;
+    yield mutation('unknown', [...at, 'zzNoSuchField'], () => 'x', open);
+    for (const [index, [key, inner]] of Object.entries(value).entries()) {
+      const field = message?.field(key);
+      const here = [...at, key];
+      yield mutation('required', here, () => undefined, open ?? this.#spared(field, path));
+      if (inner === null) continue;
+      if (field) yield* this.#field(field, inner, here, below(path, field.proto));
+      else if ('value' in holder && holder.value) {
+        yield* this.#one(holder.value, inner, here, `${path}[${index}].value`);
+      } else yield* anything(inner, here, open ?? 'its type is not described');
+    }
+  }
+
+  *#field(field: Field, value: Json, at: Steps, path: string): Generator<Mutation> {
+    if (field.list && Array.isArray(value)) {
+      yield mutation('type', at, () => 17);
+      for (const [index, inner] of value.entries()) {
+        yield* this.#one(field, inner, [...at, index], `${path}[${index}]`);
+      }
+    } else if (field.map && isObject(value)) {
+      yield mutation('type', at, () => 17);
+      yield* this.object(value, { open: 'any key of a map', value: field }, at, path);
+    } else yield* this.#one(field, value, at, path);
+  }
+
+  *#one(field: Field, value: Json, at: Steps, path: string): Generator<Mutation> {
+    if (value === null) return;
+    if (!isObject(value)) {
+      yield* scalar(field, value, at);
+      return;
+    }
+    yield mutation('type', at, () => 17, FREE.has(field.kind) ? 'any value' : undefined);
+    const message = messageIn(field, value);
+    if (message) yield* this.object(value, { message }, at, path);
+    else yield* anything(value, at, field.kind === 'any' ? 'its type is not described' : 'any value', true);
+  }
+
+  #spared(field: Field | undefined, path: string): string | undefined {
+    if (!field?.required) return 'not required';
+    if (!this.#strictness.required) return 'required, but not of a change or a reply';
+    if (this.#strictness.given?.includes(below(path, field.proto))) return 'given by the path';
+    return field.kind === 'bool' && !field.list ? 'false is not sent' : undefined;
   }
 }
 
-function* inShape(shape: Shape, value: Json, at: Steps, required: boolean): Generator<Defect> {
-  if (shape.message) {
-    yield defect('type', at, () => 'no message');
-    yield* inMessage(shape.message(), value, at, required);
-  } else if (shape.enum) {
-    yield defect('enum', at, () => 'NO_SUCH_LITERAL');
-    yield defect('type', at, () => ({ no: 'literal' }));
-  } else if (shape.kind !== 'value' && shape.kind !== 'json') yield defect('type', at, wrong);
+/** A message, or what an Any says it is. */
+function messageIn({ kind, message, typed }: Shape, value: JsonObject): Message | undefined {
+  if (message) return message();
+  const url = value['@type'];
+  return kind === 'any' && typeof url === 'string' ? typed?.(url)?.message?.() : undefined;
 }
 
-/** Another JSON type than the value's, in no reading its own. */
-const wrong = (value: Json): Json =>
-  typeof value === 'string' ? (/^-?\d+$/.test(value) ? { not: 'a scalar' } : 17) : 'neither number nor truth';
+/** What a value holds of which nothing is known. */
+function* anything(value: Json, at: Steps, excuse: string, inside = false): Generator<Mutation> {
+  if (value === null) return;
+  if (!inside) yield mutation('type', at, other(value, at), excuse);
+  if (isObject(value)) {
+    yield mutation('unknown', [...at, 'zzNoSuchField'], () => 'x', excuse);
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === '@type') continue;
+      yield mutation('required', [...at, key], () => undefined, excuse);
+      yield* anything(inner, [...at, key], excuse);
+    }
+  } else if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries()) yield* anything(inner, [...at, index], excuse);
+  } else if (isCapital(value)) yield mutation('enum', at, () => NO_LITERAL, excuse);
+}
 
-function defect(kind: Violation['kind'], at: Steps, change: (value: Json) => Json | undefined): Defect {
-  return { kind, at: at.join('.'), spoil: (value) => changed(value, at, change) };
+function* scalar(field: Field, value: Json, at: Steps): Generator<Mutation> {
+  if (isCapital(value)) yield mutation('enum', at, () => NO_LITERAL, field.enum ? undefined : 'free text');
+  const change = other(value, at);
+  yield mutation('type', at, change, stillGood(field, change(value)));
+}
+
+const NO_LITERAL = 'NO_SUCH_LITERAL';
+
+const isCapital = (value: Json): boolean =>
+  typeof value === 'string' && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(value) && value.length > 1;
+
+/** A value of another JSON type; which one goes by where it stands, so that it is the same in every run. */
+const other = (value: Json, at: Steps): ((value: Json) => Json) => {
+  const choices: Json[] = [17, 'text', true, { a: 'text' }, ['text']];
+  const kept = choices.filter((one) => typeName(one) !== typeName(value));
+  return () => kept[at.join('.').length % kept.length] as Json;
+};
+
+const typeName = (value: Json): string => (Array.isArray(value) ? 'list' : typeof value);
+
+const FREE: ReadonlySet<string> = new Set(['value', 'json']);
+
+const NUMERIC = /^(?:u?int(?:32|64)|float|double|number)$/;
+
+function stillGood(field: Field, value: Json): string | undefined {
+  if (FREE.has(field.kind)) return 'any value';
+  if (typeof value !== 'number') return undefined;
+  if (NUMERIC.test(field.kind)) return 'a number in its other spelling';
+  return field.enum && isLiteral(field.enum, value) ? 'the number of a literal' : undefined;
+}
+
+const below = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+function mutation(
+  kind: Mutation['kind'],
+  at: Steps,
+  change: (value: Json) => Json | undefined,
+  excuse?: string,
+): Mutation {
+  return { kind, at: at.join('.'), excuse, spoil: (value) => changed(value, at, change) };
 }
 
 function changed(value: Json, [step, ...rest]: Steps, change: (value: Json) => Json | undefined): Json {
-  if (Array.isArray(value))
-    return value.map((one, index) =>
-      index === step ? (rest.length > 0 ? changed(one, rest, change) : (change(one) as Json)) : one,
-    );
-  const object = { ...(value as Record<string, Json>) };
+  const inside = (inner: Json): Json | undefined =>
+    rest.length > 0 ? changed(inner, rest, change) : change(inner);
+  if (Array.isArray(value)) return value.map((one, index) => (index === step ? (inside(one) as Json) : one));
+  const object = { ...(value as JsonObject) };
   const key = step as string;
-  const inner = rest.length > 0 ? changed(object[key] as Json, rest, change) : change(object[key] as Json);
+  const inner = inside(object[key] as Json);
   if (inner === undefined) delete object[key];
   else object[key] = inner;
   return object;

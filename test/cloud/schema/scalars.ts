@@ -53,7 +53,7 @@ const moment = (value: string): string | undefined => {
   // Date.parse takes the 30th of February for the 2nd of March.
   const day = new Date(`${written}T00:00:00Z`);
   const sound = !Number.isNaN(time.getTime()) && day.toISOString().startsWith(written);
-  return sound ? undefined : `Invalid time format: Failed to parse input`;
+  return sound ? undefined : 'Invalid time format: Failed to parse input';
 };
 
 const duration = (value: string): string | undefined => {
