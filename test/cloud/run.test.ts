@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calls } from './calls.ts';
+import { runNode } from './client.ts';
 import { DEPLOYMENT, PROJECT, REGION } from './clients/deployment.ts';
 import { type Cloud, startCloud } from './cloud.ts';
 import { knativeOf } from './services/run/knative.ts';
@@ -157,6 +158,24 @@ said.missing = await attempt(v2.services.get({ name: name + '-not' }));`,
   expect(said.v1.items).toBeUndefined();
   expect(said.later).toEqual([NAME]);
   expect(said.missing).toMatchObject({ status: 404, error: { status: 'NOT_FOUND' } });
+});
+
+test('the gRPC client sees and changes the same service', async () => {
+  const ended = await runNode(
+    cloud,
+    `import { ServicesClient } from '@google-cloud/run';
+const client = new ServicesClient();
+const [before] = await client.getService({ name: '${NAME}' });
+const service = { name: before.name, etag: before.etag, description: 'by gRPC' };
+const [operation] = await client.updateService({ service, updateMask: { paths: ['description'] } });
+const [after] = await operation.promise();
+const stale = await client.updateService({ service, updateMask: { paths: ['description'] } }).catch((error) => error);
+console.log(JSON.stringify([after.description, after.template.timeout, stale.code, stale.message]));`,
+  );
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  const [description, timeout, code, message] = JSON.parse(ended.stdout);
+  expect([description, timeout.seconds, code]).toEqual(['by gRPC', '300', 10]);
+  expect(message).toContain("Conflict for resource 'web'");
 });
 
 test('Knative is a view: what it shows, read back, is the same service', () => {

@@ -309,6 +309,51 @@ const bucket = (name: string): Draft => ({
   },
 });
 
+/** Something of Cloud Monitoring, by its path. */
+const monitoring = (type: string, path: string, data: JsonObject): Draft => ({
+  name: `//monitoring.googleapis.com/projects/${PROJECT}/${path}`,
+  type: `monitoring.googleapis.com/${type}`,
+  data: { name: `projects/${PROJECT}/${path}`, ...data },
+});
+
+const MONITORING: readonly Draft[] = [
+  monitoring('NotificationChannel', 'notificationChannels/11', {
+    type: 'email',
+    displayName: 'On call',
+    labels: { email_address: 'oncall@example.com' },
+    enabled: true,
+    creationRecord: { mutateTime: SINCE },
+    mutationRecords: [{ mutateTime: SINCE }],
+  }),
+  monitoring('AlertPolicy', 'alertPolicies/21', {
+    displayName: 'Errors of web',
+    combiner: 'OR',
+    enabled: true,
+    conditions: [
+      {
+        name: `projects/${PROJECT}/alertPolicies/21/conditions/1`,
+        displayName: 'Too many errors',
+        conditionThreshold: {
+          filter: 'metric.type="run.googleapis.com/request_count" AND resource.type="cloud_run_revision"',
+          comparison: 'COMPARISON_GT',
+          thresholdValue: 5,
+          duration: '300s',
+        },
+      },
+    ],
+    notificationChannels: [`projects/${PROJECT}/notificationChannels/11`],
+    creationRecord: { mutateTime: SINCE, mutatedBy: 'deployer@example.com' },
+    mutationRecord: { mutateTime: SINCE, mutatedBy: 'deployer@example.com' },
+  }),
+  monitoring('UptimeCheckConfig', 'uptimeCheckConfigs/web', {
+    displayName: 'web',
+    monitoredResource: { type: 'uptime_url', labels: { host: 'www.example.com', project_id: PROJECT } },
+    httpCheck: { path: '/', port: 443, useSsl: true, requestMethod: 'GET' },
+    period: '60s',
+    timeout: '10s',
+  }),
+];
+
 /** One of each thing that the table of commands touches. */
 export const DEPLOYMENT: Seed = {
   organization: { id: '300000000001', domain: 'example.com' },
@@ -328,5 +373,6 @@ export const DEPLOYMENT: Seed = {
     ...sqlInstance('db1'),
     ...LOAD_BALANCER,
     bucket('pinky-static'),
+    ...MONITORING,
   ],
 };

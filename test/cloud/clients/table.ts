@@ -67,6 +67,17 @@ const STATIC_IAM = {
   node: { api: 'storage@v1', call: 'buckets.getIamPolicy', with: STATIC },
 };
 
+const POLICY = `projects/${PROJECT}/alertPolicies/21`;
+const POLICY_SHOWN = {
+  command: `gcloud alpha monitoring policies describe ${POLICY}`,
+  node: { api: 'monitoring@v3', call: 'projects.alertPolicies.get', with: { name: POLICY } },
+};
+const UPTIME = `projects/${PROJECT}/uptimeCheckConfigs/web`;
+const UPTIME_SHOWN = {
+  command: 'gcloud monitoring uptime describe web',
+  node: { api: 'monitoring@v3', call: 'projects.uptimeCheckConfigs.get', with: { name: UPTIME } },
+};
+
 const WEB_IAM = {
   command: `gcloud run services get-iam-policy web --region=${REGION}`,
   node: {
@@ -563,6 +574,85 @@ export const ROWS: readonly Row[] = [
   { command: 'gsutil uniformbucketlevelaccess get gs://pinky-static', says: 'Enabled: True' },
   { command: 'gsutil cat gs://pinky-static/app/package.json', says: 'pinky-audit' },
   { command: 'gcloud storage rm gs://pinky-static/app/package.json' },
+
+  // Cloud Monitoring
+  {
+    command: 'gcloud alpha monitoring policies list',
+    node: {
+      api: 'monitoring@v3',
+      call: 'projects.alertPolicies.list',
+      with: { name: `projects/${PROJECT}` },
+    },
+    says: 'Errors of web',
+  },
+  { ...POLICY_SHOWN, says: 'Too many errors' },
+  {
+    command: `gcloud alpha monitoring policies update ${POLICY} --no-enabled`,
+    node: {
+      api: 'monitoring@v3',
+      call: 'projects.alertPolicies.patch',
+      with: (before) => ({ name: POLICY, updateMask: 'enabled', requestBody: { ...before, enabled: false } }),
+    },
+    shown: POLICY_SHOWN,
+    changes: { enabled: false },
+  },
+  {
+    command: `gcloud alpha monitoring policies update ${POLICY} --display-name=Errors --update-user-labels=team=web`,
+    node: {
+      api: 'monitoring@v3',
+      call: 'projects.alertPolicies.patch',
+      with: {
+        name: POLICY,
+        updateMask: 'display_name,user_labels',
+        requestBody: { displayName: 'Errors', userLabels: { team: 'web' } },
+      },
+    },
+    shown: POLICY_SHOWN,
+    changes: { displayName: 'Errors', 'userLabels.team': 'web' },
+  },
+  {
+    command: 'gcloud beta monitoring channels list',
+    node: {
+      api: 'monitoring@v3',
+      call: 'projects.notificationChannels.list',
+      with: { name: `projects/${PROJECT}` },
+    },
+    says: 'On call',
+  },
+  {
+    command: 'gcloud monitoring uptime list-configs',
+    node: {
+      api: 'monitoring@v3',
+      call: 'projects.uptimeCheckConfigs.list',
+      with: { parent: `projects/${PROJECT}` },
+    },
+    says: 'www.example.com',
+  },
+  {
+    command: 'gcloud monitoring uptime update web --period=5',
+    node: {
+      api: 'monitoring@v3',
+      call: 'projects.uptimeCheckConfigs.patch',
+      with: { name: UPTIME, updateMask: 'period', requestBody: { period: '300s' } },
+    },
+    shown: UPTIME_SHOWN,
+    // The command line says with it that there is no login.
+    changes: { 'httpCheck.authInfo': {}, period: '300s' },
+    nodeChanges: { period: '300s' },
+  },
+  {
+    command: 'gcloud monitoring dashboards create --config=\'{"displayName":"web","gridLayout":{}}\'',
+    node: {
+      api: 'monitoring@v1',
+      call: 'projects.dashboards.create',
+      with: { parent: `projects/${PROJECT}`, requestBody: { displayName: 'web', gridLayout: {} } },
+    },
+  },
+  {
+    command: 'gcloud monitoring dashboards list',
+    node: { api: 'monitoring@v1', call: 'projects.dashboards.list', with: { parent: `projects/${PROJECT}` } },
+    says: 'web',
+  },
 
   // Service Usage
   {

@@ -37,6 +37,13 @@ const PRESETS: Readonly<Record<string, Preset>> = {
       message:
         'There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.',
     }),
+  // Cloud Monitoring writes the configuration of a whole project: another edit, of whatever, is in the way
+  // (GoogleCloudPlatform/cloud-foundation-toolkit#787).
+  'concurrent-edits': () =>
+    new ApiError(409, {
+      status: 'ABORTED',
+      message: 'Too many concurrent edits to the project configuration. Please try again.',
+    }),
   'operation-in-progress': () =>
     new ApiError(409, {
       message:

@@ -1,6 +1,6 @@
 import { ApiError, CODES, type Status } from './errors.ts';
 import type { JsonObject } from './json.ts';
-import { isObject } from './json.ts';
+import { isObject, objectOf, textOf } from './json.ts';
 import type { Operation } from './operations.ts';
 import type { Call, Handler } from './service.ts';
 
@@ -18,16 +18,20 @@ export function longrunning(operation: Operation): JsonObject {
 
 const codeOf = (name: string): number => (name in CODES ? CODES[name as Status][0] : CODES.INTERNAL[0]);
 
+/** The operation that a call names: in its path or, of an rpc that has no path, in its message. */
+export const operationOf = ({ vars, body }: Call): string =>
+  vars['name'] ?? textOf(objectOf(body)['name']) ?? '';
+
 /** Handlers of google.longrunning that every API with such operations has; asking for one moves it on. */
 export const operationHandlers: Readonly<Record<string, Handler>> = {
-  'google.longrunning.Operations.GetOperation': ({ cloud, vars }: Call) => {
-    const found = cloud.operations.poll('longrunning', vars['name'] ?? '');
+  'google.longrunning.Operations.GetOperation': (call: Call) => {
+    const found = call.cloud.operations.poll('longrunning', operationOf(call));
     if (!found) throw new ApiError(404, { message: 'Requested entity was not found.' });
     return longrunning(found);
   },
-  'google.longrunning.Operations.ListOperations': ({ cloud, vars }: Call) => {
-    const parent = `${vars['name'] ?? ''}/`;
-    const found = cloud.operations.list('longrunning').filter(({ name }) => name.startsWith(parent));
+  'google.longrunning.Operations.ListOperations': (call: Call) => {
+    const parent = `${operationOf(call)}/`;
+    const found = call.cloud.operations.list('longrunning').filter(({ name }) => name.startsWith(parent));
     return { operations: found.map(longrunning) };
   },
 };

@@ -5,7 +5,7 @@ import { masked, maskOf } from '../../core/masks.ts';
 import { lastOf } from '../../core/names.ts';
 import { paged } from '../../core/pages.ts';
 import type { Call, Handler } from '../../core/service.ts';
-import { longrunning, operationHandlers } from '../../core/views.ts';
+import { longrunning, operationHandlers, operationOf } from '../../core/views.ts';
 import { below, found, fullName, KINDS, type Kind, notFound, projectOfCall, withId } from './names.ts';
 import { conflict, moveOn, removeService, SETTABLE, writeService } from './write.ts';
 
@@ -87,7 +87,7 @@ const remove: Handler = (call) => {
 
 /** Waits for an operation: it is brought to its end. */
 const wait: Handler = (call) => {
-  const name = call.vars['name'] ?? '';
+  const name = operationOf(call);
   const operation = call.cloud.operations.list('longrunning').find((one) => one.name === name);
   if (!operation) throw new ApiError(404, { message: 'Requested entity was not found.' });
   return longrunning(call.cloud.operations.finish(operation));
