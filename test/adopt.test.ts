@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { parse as parseHcl } from '@cdktf/hcl2json';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -294,5 +295,205 @@ describe('the image', () => {
     ) as string[];
     const { name, bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     expect(entry.at(-1)).toBe(`/app/node_modules/${name}/${bin[name]}`);
+  });
+});
+
+describe('the scheduled audit', () => {
+  const DIR = 'pinky-audit-scheduled';
+  const SCOPES: readonly (readonly [string, readonly string[], string])[] = [
+    ['its own project', [], '--project=shop-ops'],
+    ['a folder', ['--folder', '42'], '--folder=42'],
+    ['an organization', ['--organization', '123456789012'], '--organization=123456789012'],
+  ];
+  const scheduled = (...more: readonly string[]) =>
+    init(
+      '--scheduled',
+      '--project',
+      'shop-ops',
+      '--notify',
+      'sre@example.com',
+      '--schedule',
+      '5 3 * * 1-5',
+      ...more,
+    );
+
+  /** Runs the script by a gcloud that notes what it is asked, and keeps the files it is given. */
+  const deploy = (known: boolean) => {
+    const log = join(tools, 'calls');
+    rmSync(log, { force: true });
+    tool(
+      'gcloud',
+      `printf '%s\\037' "$@" >> "${log}"; printf '\\n' >> "${log}"
+for word in "$@"; do case "$word" in --*file=*) cp "\${word#*=}" "${tools}/" ;; esac; done
+case "$*" in *" describe "*) ${known ? 'exit 0' : 'exit 1'} ;; *"channels create"*) echo projects/shop-ops/notificationChannels/1 ;; *" list "*) ${known ? 'echo projects/shop-ops/known/7' : ':'} ;; esac`,
+    );
+    const { status, stderr } = run(`bash ${DIR}/deploy.sh`, { env: { ORGANIZATION: '123456789012' } });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    return readFileSync(log, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\u001f').slice(0, -1));
+  };
+  const callOf = (calls: readonly string[][], verb: string): string[] => {
+    const found = calls.filter((words) => words.join(' ').startsWith(verb));
+    expect(found, verb).toHaveLength(1);
+    return found[0] as string[];
+  };
+  const flag = (words: readonly string[], name: string) =>
+    words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+  /** `--args=^|^a|b`: gcloud topic escaping. */
+  const argsOf = (calls: readonly string[][]) =>
+    flag(callOf(calls, 'beta run jobs deploy'), 'args')?.slice(3).split('|') ?? [];
+
+  interface Hcl {
+    readonly resource: Record<string, Record<string, [Record<string, unknown>]>>;
+  }
+  const terraform = async () =>
+    ((await parseHcl('main.tf', read(`${DIR}/main.tf`))) as unknown as Hcl).resource;
+  const one = (of: Awaited<ReturnType<typeof terraform>>, type: string, name: string) => {
+    const found = of[type]?.[name]?.[0];
+    if (!found) throw new Error(`there is no ${type}.${name}`);
+    return found;
+  };
+  /** What stands in blocks, each of which is a list of one. */
+  const inside = (block: Record<string, unknown>, ...names: readonly string[]): unknown =>
+    names.reduce<unknown>((value, name) => {
+      const own = Array.isArray(value) ? value[0] : value;
+      return (own as Record<string, unknown>)[name];
+    }, block);
+
+  test.each(SCOPES)(
+    'of %s runs the same command for Terraform and for gcloud, and it audits',
+    async (_, words, scope) => {
+      expect(scheduled(...words).status).toBe(0);
+      const args = argsOf(deploy(false));
+      expect(args.slice(0, 2)).toEqual(['patrol', scope]);
+      const job = one(await terraform(), 'google_cloud_run_v2_job', 'audit');
+      const task = (...names: string[]) => inside(job, 'template', 'template', ...names);
+      expect(task('containers', 'args')).toEqual(args);
+      expect(task('containers', 'volume_mounts')).toEqual([{ name: 'evidence', mount_path: '/evidence' }]);
+      expect(task('volumes', 'gcs', 'mount_options')).toEqual(['uid=65532', 'gid=65532']);
+
+      // What the mounted bucket holds once it is deployed.
+      cpSync(join(folder, 'pinky.config.yaml'), join(folder, 'evidence/config/pinky.config.yaml'));
+      const mounted = args.map((word) => word.replace('=/evidence', `=${join(folder, 'evidence')}`));
+      const patrol = (...command: readonly string[]) => run([process.execPath, BIN, ...command]);
+      const env = { CLOUDSDK_CONFIG: tools, NO_GCE_CHECK: 'true', METADATA_SERVER_DETECTION: 'none' };
+      const live = run([process.execPath, BIN, ...mounted], { env });
+      expect(live.status).toBe(2);
+      expect(JSON.parse(live.stdout)).toMatchObject({
+        severity: 'ERROR',
+        message: expect.stringContaining('E_CREDENTIALS'),
+        pinkyAudit: { event: 'failed' },
+      });
+      // The same with a snapshot in the place of the live scope.
+      write('snapshot.json', readFileSync(join(PLAN, 'resource.json'), 'utf8'));
+      const { status, stdout, stderr } = patrol(
+        ...mounted.map((word) => (word === scope ? '--snapshot=snapshot.json' : word)),
+      );
+      expect({ status, stderr }).toMatchObject({ status: 0 });
+      expect(JSON.parse(stdout)).toMatchObject({ pinkyAudit: { event: 'first' } });
+    },
+  );
+
+  test('hears of every outcome that matters, by Terraform and by gcloud alike', async () => {
+    expect(scheduled().status).toBe(0);
+    deploy(false);
+    const policy = JSON.parse(readFileSync(join(tools, 'alert.json'), 'utf8'));
+    const filter: string = policy.conditions[0].conditionMatchedLog.filter;
+    const [, events = ''] = /event=\(([^)]*)\)/.exec(filter) ?? [];
+    expect(events.split(' OR ')).toEqual(['"broke"', '"turned"', '"failed"']);
+    expect(policy.notificationChannels).toEqual(['projects/shop-ops/notificationChannels/1']);
+    const alert = one(await terraform(), 'google_monitoring_alert_policy', 'changed');
+    expect(String(inside(alert, 'conditions', 'condition_matched_log', 'filter')).trim()).toBe(filter);
+    // A policy of a log must say how often it may notify (Monitoring API v3, AlertStrategy).
+    expect(policy.alertStrategy.notificationRateLimit).toEqual({ period: '300s' });
+    expect(inside(alert, 'alert_strategy', 'notification_rate_limit')).toEqual([{ period: '300s' }]);
+  });
+
+  test.each(SCOPES)(
+    'of %s may read what it audits and write its evidence, and nothing else',
+    async (_, words) => {
+      expect(scheduled(...words).status).toBe(0);
+      const calls = deploy(false);
+      const role = parse(readFileSync(join(tools, 'role.yaml'), 'utf8')) as { includedPermissions: string[] };
+      const printed = run([
+        process.execPath,
+        BIN,
+        'snapshot',
+        '--print-role',
+        ...(words.length > 0 ? words : ['--project', 'shop-ops']),
+      ]);
+      expect(readFileSync(join(tools, 'role.yaml'), 'utf8')).toBe(printed.stdout);
+      const resources = await terraform();
+      const [custom] = Object.keys(resources).filter((type) => type.endsWith('_iam_custom_role'));
+      expect(one(resources, custom as string, 'auditor')['permissions']).toEqual(role.includedPermissions);
+      for (const permission of role.includedPermissions)
+        expect(permission).not.toMatch(/(set|create|update|delete|add)[A-Z]?\w*$/);
+      const granted = calls.flatMap((call) =>
+        call.some((word) => word.startsWith('add-iam-policy')) ? [flag(call, 'role')] : [],
+      );
+      expect(granted.slice(1)).toEqual(['roles/storage.objectUser', 'roles/run.invoker']);
+      expect(granted[0]).toMatch(/\/roles\/pinkyAudit$/);
+      const roles = Object.entries(resources).flatMap(([type, all]) =>
+        type.endsWith('_member') ? Object.values(all).map(([given]) => given['role']) : [],
+      );
+      expect(roles.sort()).toEqual(
+        [`\${${custom}.auditor.name}`, 'roles/run.invoker', 'roles/storage.objectUser'].sort(),
+      );
+    },
+  );
+
+  test('keeps evidence in a bucket that nobody can make public, for as long as was asked', async () => {
+    expect(scheduled('--retention', '90').status).toBe(0);
+    const calls = deploy(false);
+    const create = callOf(calls, 'storage buckets create');
+    expect(create).toEqual(
+      expect.arrayContaining(['--uniform-bucket-level-access', '--public-access-prevention']),
+    );
+    const { rule } = JSON.parse(readFileSync(join(tools, 'lifecycle.json'), 'utf8'));
+    const prefixes = ['snapshots/', 'reports/', 'drift/'];
+    expect(rule[0]).toEqual({ action: { type: 'Delete' }, condition: { age: 90, matchesPrefix: prefixes } });
+    const bucket = one(await terraform(), 'google_storage_bucket', 'evidence');
+    expect(bucket).toMatchObject({ uniform_bucket_level_access: true, public_access_prevention: 'enforced' });
+    expect(inside(bucket, 'lifecycle_rule', 'condition')).toEqual([{ age: 90, matches_prefix: prefixes }]);
+    expect(calls.flat().join(' ')).not.toMatch(/allUsers|allAuthenticatedUsers|allow-unauthenticated/);
+  });
+
+  test('is started at the hour that was asked for, by who may do nothing else', async () => {
+    expect(scheduled('--region', 'europe-west1').status).toBe(0);
+    const words = callOf(deploy(false), 'scheduler jobs create http');
+    expect(flag(words, 'schedule')).toBe('5 3 * * 1-5');
+    expect(flag(words, 'uri')).toBe(
+      'https://run.googleapis.com/v2/projects/shop-ops/locations/europe-west1/jobs/pinky-audit:run',
+    );
+    expect(flag(words, 'oauth-service-account-email')).toBe(
+      'pinky-scheduler@shop-ops.iam.gserviceaccount.com',
+    );
+    const job = one(await terraform(), 'google_cloud_scheduler_job', 'audit');
+    expect(job).toMatchObject({ schedule: '5 3 * * 1-5', time_zone: 'Etc/UTC' });
+  });
+
+  test('deployed again, makes nothing twice', () => {
+    expect(scheduled().status).toBe(0);
+    const verbs = deploy(true).map((words) => words.slice(0, 5).join(' '));
+    expect(verbs.filter((verb) => / create\b/.test(verb))).toEqual([]);
+    for (const verb of ['iam roles update', 'scheduler jobs update http', 'alpha monitoring policies update'])
+      expect(verbs.filter((one) => one.startsWith(verb))).toHaveLength(1);
+  });
+
+  test.each<[string, string[]]>([
+    ['no project', ['--scheduled']],
+    ['a hostile project', ['--scheduled', '--project', 'x"; touch pwned; "']],
+    ['a hostile schedule', ['--scheduled', '--project', 'shop-ops', '--schedule', "0 0 * * *'; touch pwned"]],
+    ['a hostile image', ['--scheduled', '--project', 'shop-ops', '--image', '$(touch pwned)']],
+    ['a hostile address', ['--scheduled', '--project', 'shop-ops', '--notify', 'a@b.c"`touch pwned`']],
+    ['a folder that is no number', ['--scheduled', '--project', 'shop-ops', '--folder', 'shop']],
+    ['two scopes', ['--scheduled', '--project', 'shop-ops', '--folder', '1', '--organization', '2']],
+  ])('refuses %s, and writes nothing', (_, words) => {
+    const { status, stderr } = init(...words);
+    expect(stderr).toMatch(/^error E_USAGE/);
+    expect(status).toBe(2);
+    expect(existsSync(join(folder, DIR))).toBe(false);
   });
 });

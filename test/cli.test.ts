@@ -483,6 +483,7 @@ describe('help', () => {
       'demo',
       'drift',
       'trend',
+      'patrol',
       'policies',
       'strategy',
       'init',

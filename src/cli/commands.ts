@@ -7,6 +7,7 @@ export const COMMANDS = {
   demo: 'audit a bundled deployment: no account, no network',
   drift: 'tell what changed between two snapshots, which promises broke or were restored, and since when',
   trend: 'show how verdicts went over the runs of a history, and how long repairs took',
+  patrol: 'do one round of a scheduled audit: snapshot, audit, and what changed since the last',
   policies: 'list the policies, or explain one',
   strategy: 'print the parameters in effect and where each comes from',
   init: 'write the files with which a team adopts the tool: config, gates, hook',
@@ -47,6 +48,10 @@ export const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>
     "pinky-audit trend --history audits.duckdb --env production --policy 'sql-*' --since 2026-01-01",
     'pinky-audit trend --history audits.duckdb --format csv --table findings > findings.csv',
   ],
+  patrol: [
+    'pinky-audit patrol --organization 123456789012 --evidence /evidence',
+    'pinky-audit patrol --snapshot export.ndjson --evidence audits/ --fail-on high',
+  ],
   policies: [
     'pinky-audit policies',
     'pinky-audit policies sql-regional-ha',
@@ -57,6 +62,7 @@ export const EXAMPLES: Readonly<Record<keyof typeof COMMANDS, readonly string[]>
     'pinky-audit init --dry-run',
     'pinky-audit init config github --terraform infra/prod',
     'pinky-audit init --yes',
+    'pinky-audit init --scheduled --project shop-ops --organization 123456789012 --notify sre@example.com',
   ],
   new: ['pinky-audit new disaster-recovery/sql-backup-window --on sqladmin.googleapis.com/Instance'],
   test: ['pinky-audit test', 'pinky-audit test sql-backup-window'],

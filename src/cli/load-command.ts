@@ -10,6 +10,7 @@ const MODULES: Readonly<Record<CommandName, () => Promise<{ readonly command: De
   demo: () => import('./commands/demo.ts'),
   drift: () => import('./commands/drift.ts'),
   trend: () => import('./commands/trend.ts'),
+  patrol: () => import('./commands/patrol.ts'),
   policies: () => import('./commands/policies.ts'),
   strategy: () => import('./commands/strategy.ts'),
   init: () => import('./commands/init.ts'),

@@ -1,16 +1,14 @@
 import { Argument, Command } from 'commander';
 import { FORMATS } from '../../../reporters/index.ts';
-import { drift, driftExit, type Judged } from '../../drift/index.ts';
+import { driftExit } from '../../drift/index.ts';
 import { PinkyError } from '../../errors.ts';
 import { type FileSet, fileSets } from '../../inventory/file-set.ts';
-import { needsOf } from '../../inventory/needs.ts';
-import type { Snapshot } from '../../inventory/snapshot.ts';
-import type { Inventory } from '../../inventory/world.ts';
 import { SEVERITIES } from '../../policy/model.ts';
+import type { BaselineEntry } from '../../policy/settings.ts';
 import { givenBaseline } from '../baseline.ts';
 import type { Declare } from '../commands.ts';
+import { compared, judgedFrom } from '../compare.ts';
 import { deliver, openFiles } from '../deliver.ts';
-import { judge, type Request } from '../judge.ts';
 import { choice, moment, withConfig } from '../options.ts';
 import { parseOutputs } from '../output.ts';
 import { ProgressLine } from '../progress.ts';
@@ -64,46 +62,31 @@ async function run(before: string, after: string, options: DriftOptions): Promis
   const told = reporting(configuration, options);
   const files = openFiles(outputs);
   const progress = new ProgressLine();
-  const of = (snapshot: readonly FileSet[], more: Partial<Request> = {}): Promise<Judged> =>
-    judged({
+  const of = (snapshots: readonly FileSet[], entries?: readonly BaselineEntry[]) =>
+    judgedFrom({
       configuration,
       policies,
       selectedBy: options.policy,
-      snapshots: snapshot,
-      images: [],
+      snapshots,
       now: options.now,
       asRead: options.now === undefined,
       environment: options.env,
-      all: true,
       complete: options.snapshotComplete,
       everything: options.allTypes,
+      baseline: entries,
       reading: options.quiet ? undefined : progress.reading,
-      ...more,
     });
   try {
     const earlier = await of(old);
-    const later = await of(now, { baseline: baseline?.entries });
+    const later = await of(now, baseline?.entries);
     progress.clear();
-    const needs = needsOf(policies);
-    const report = drift(earlier, later, {
-      types: options.allTypes ? () => true : (type) => needs.types.has(type),
-      iam: options.allTypes === true || policies.some(({ reads }) => reads?.includes('iam')),
-      all: options.all,
-    });
+    const report = compared(earlier, later, policies, options);
     await deliver(report, options, files, told);
     return driftExit(report, { failOn: options.failOn, strict: options.strict ?? false });
   } finally {
     progress.clear();
     for (const { file } of files) file.discard();
   }
-}
-
-/** Judges one snapshot, and keeps what it was judged from. */
-async function judged(request: Request): Promise<Judged> {
-  let seen: { readonly world: Inventory; readonly snapshot: Snapshot } | undefined;
-  const report = await judge({ ...request, seen: (world, snapshot) => (seen = { world, snapshot }) });
-  if (!seen) throw new TypeError('a judgement without a world');
-  return { report, world: seen.world, iamTimes: seen.snapshot.iamTimes };
 }
 
 /** @throws PinkyError E_DRIFT_SOURCE for what is no snapshot */

@@ -33,9 +33,10 @@ export const command: Declare = (exit) =>
   )
     .option('--print-role', 'print the custom role that reading this takes, and read nothing')
     .addHelpText('after', NOTES)
-    .action(async (options: SnapshotOptions) => exit(await run(options)));
+    .action(async (options: SnapshotOptions) => exit(await takeSnapshot(options)));
 
-async function run(options: SnapshotOptions): Promise<number> {
+/** Writes a snapshot, and gives the exit code: 2 where a scope could not be listed at all. */
+export async function takeSnapshot(options: SnapshotOptions): Promise<number> {
   const { config, policy = [], allTypes = false, out } = options;
   const policies = await selectPolicies((await configure(config)).policies, policy);
   const wanted = wantedBy(policies, { all: allTypes, archive: true });

@@ -6,14 +6,17 @@ import { inert } from '../../report/index.ts';
 import type { Io } from '../commands/io.ts';
 import { WholeFile } from '../output.ts';
 import { factsOf } from './facts.ts';
-import { type Draft, draft, folderOf, PART_NAMES, type Part } from './parts.ts';
+import { type Draft, draft, folderOf, PART_NAMES, type Part, SCHEDULED_NAMES } from './parts.ts';
+import type { Scheduled } from './scheduled.ts';
 
 /** How `init` is to go about it. */
-export interface InitOptions {
+export interface InitOptions extends Scheduled {
   readonly yes?: true | undefined;
   readonly dryRun?: true | undefined;
   readonly terraform?: string | undefined;
   readonly branch?: string | undefined;
+  /** Write a scheduled audit instead of the gates. */
+  readonly scheduled?: true | undefined;
   /** Asks a person, where there is one. */
   readonly ask?: ((question: string) => Promise<boolean>) | undefined;
 }
@@ -29,7 +32,10 @@ export async function init(io: Io, words: readonly string[], options: InitOption
     ...(terraform !== undefined && { terraform: plain('--terraform', terraform) }),
     ...(branch !== undefined && { branch: plain('--branch', branch) }),
   });
-  const drafts = draft(io.cwd, partsOf(words), facts);
+  const parts = options.scheduled
+    ? [...(words.length > 0 ? partsOf(words) : CONFIG), ...SCHEDULED_NAMES]
+    : partsOf(words);
+  const drafts = draft(io.cwd, parts, { ...facts, ...(await scheduled(options)) });
   for (const one of drafts) io.out(shown(one));
   const missing = drafts.filter(({ there }) => there === undefined);
   if (missing.length === 0) {
@@ -48,6 +54,16 @@ export async function init(io: Io, words: readonly string[], options: InitOption
   }
   io.out(next(missing));
   return 0;
+}
+
+/** The job audits by the configuration that stands beside it. */
+const CONFIG: readonly Part[] = ['config'];
+
+/** Facts of a scheduled audit; only who asks for one waits for what they are made from. */
+async function scheduled(options: InitOptions): Promise<Readonly<Record<string, string>>> {
+  if (!options.scheduled) return {};
+  const { scheduledFacts } = await import('./scheduled.ts');
+  return scheduledFacts(options);
 }
 
 function partsOf(words: readonly string[]): readonly Part[] {
@@ -90,6 +106,10 @@ const NEXT: Readonly<Record<Part, string>> = {
   github: 'set the variables that the workflow names at its top',
   'cloud-build': 'make a trigger on pull requests that runs cloudbuild-pinky-audit.yaml',
   'pre-commit': 'pre-commit install',
+  'scheduled-terraform':
+    'push the image that pinky-audit-scheduled/main.tf names, then terraform apply there',
+  'scheduled-gcloud': 'or, without Terraform: bash pinky-audit-scheduled/deploy.sh',
+  'scheduled-role': 'have whoever administers IAM read pinky-audit-scheduled/role.yaml',
 };
 
 const next = (written: readonly Draft[]): string =>

@@ -23,8 +23,28 @@ export const PARTS = {
     is: 'a pre-commit hook',
   },
 } as const;
-export type Part = keyof typeof PARTS;
+/** What a scheduled audit takes, written only where it is asked for. */
+export const SCHEDULED = {
+  'scheduled-terraform': {
+    path: 'pinky-audit-scheduled/main.tf',
+    template: 'scheduled.tf',
+    is: 'a Cloud Run job, its schedule, bucket, accounts and alert, for Terraform',
+  },
+  'scheduled-gcloud': {
+    path: 'pinky-audit-scheduled/deploy.sh',
+    template: 'scheduled.sh',
+    is: 'the same, for gcloud',
+  },
+  'scheduled-role': {
+    path: 'pinky-audit-scheduled/role.yaml',
+    template: 'scheduled-role.yaml',
+    is: 'the custom role that the audit takes, for gcloud',
+  },
+} as const;
+const ALL = { ...PARTS, ...SCHEDULED };
+export type Part = keyof typeof ALL;
 export const PART_NAMES = Object.keys(PARTS) as readonly Part[];
+export const SCHEDULED_NAMES = Object.keys(SCHEDULED) as readonly Part[];
 
 /** One file as it would be written. */
 export interface Draft {
@@ -41,9 +61,13 @@ export interface Draft {
 const FOLDER = 'dist/init';
 
 /** The files of the parts asked for, filled in by what is known of the folder. */
-export function draft(folder: string, parts: readonly Part[], facts: Facts): readonly Draft[] {
+export function draft(
+  folder: string,
+  parts: readonly Part[],
+  facts: Facts & Readonly<Record<string, string>>,
+): readonly Draft[] {
   return parts.map((part) => {
-    const { path, template, is } = PARTS[part];
+    const { path, template, is } = ALL[part];
     const known: Readonly<Record<string, string>> = { ...facts, path };
     const text = readFileSync(join(about().root, FOLDER, template), 'utf8');
     const filled = text.replaceAll(/__([a-z]+)__/g, (_, name: string) => known[name] as string);
