@@ -32,7 +32,7 @@ export function bars(values: readonly (number | null)[]): string {
 }
 
 /** A verdict of a run as one sign; `-` where the run says nothing. */
-export const SIGNS: Readonly<Record<Verdict, string>> = {
+const SIGNS: Readonly<Record<Verdict, string>> = {
   error: 'E',
   fail: 'x',
   unknown: '?',
