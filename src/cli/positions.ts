@@ -7,6 +7,8 @@ import type { Opened } from './opened.ts';
  * @param opened the sources of plans, by the names of the plans
  */
 export function placed(report: Report, opened: ReadonlyMap<string, Opened>): Report {
+  // Asking a result for its findings makes them, and most are never shown.
+  if (opened.size === 0) return report;
   const isPlaced = ({ source }: Finding) => source.quality === 'plan' && opened.has(source.uri);
   const concerned = (result: Result) => opened.has(result.origin.uri) || result.findings.some(isPlaced);
   if (!report.results.some(concerned)) return report;
