@@ -113,9 +113,11 @@ export class Gaps {
     const unread = this.#unreadAncestor(environment);
     if (unread === undefined) return undefined;
     this.#note(one.policy.id, 'iam');
+    const { reason, needs } = this.#world.coverage.reading('iam', unread);
+    const why = reason === undefined ? '' : ` (${reason})`;
     return {
-      reason: `IAM content of ${unread} was not read, and what it grants holds below it`,
-      needs: 'export the IAM content of the folders and the organization above as well',
+      reason: `IAM content of ${unread} was not read${why}, and what it grants holds below it`,
+      needs: needs ?? 'export the IAM content of the folders and the organization above as well',
     };
   }
 

@@ -21,7 +21,8 @@ const KEY = 'set GOOGLE_APPLICATION_CREDENTIALS to a credential file';
  */
 export async function credentials(): Promise<Credentials> {
   const { default: library } = await import('google-auth-library');
-  const auth = new library.GoogleAuth({ scopes: SCOPES });
+  // Which project the credentials are of is of no concern, and finding out may take starting gcloud.
+  const auth = new library.GoogleAuth({ scopes: SCOPES, projectId: 'none' });
   let client: AuthClient;
   try {
     client = (await auth.getClient()) as AuthClient;

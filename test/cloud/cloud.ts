@@ -29,7 +29,7 @@ export interface CloudOptions {
 }
 
 /** The project and the accounts of a cloud that is started without a seed. */
-export const DEFAULT_SEED: Seed = {
+const DEFAULT_SEED: Seed = {
   organization: { id: '300000000001', domain: 'example.com' },
   projects: [
     {

@@ -28,7 +28,7 @@ export interface Size {
 }
 
 export const ORGANIZATION = '300000000001';
-export const REGION = 'europe-west1';
+const REGION = 'europe-west1';
 const ENVIRONMENTS = ['production', 'staging', 'development'] as const;
 type Environment = (typeof ENVIRONMENTS)[number];
 const SINCE = '2026-01-10T08:00:00Z';

@@ -24,11 +24,6 @@ export const localizedMessage = (message: string): JsonObject =>
 export const quotaFailure = (subject: string, description: string): JsonObject =>
   detail('QuotaFailure', { violations: [{ subject, description }] });
 
-export const preconditionFailure = (type: string, subject: string, description?: string): JsonObject =>
-  detail('PreconditionFailure', {
-    violations: [{ type, subject, ...(description === undefined ? {} : { description }) }],
-  });
-
 /** The fields of a request that are wrong, in the order they were met; of the body itself no field is named. */
 export const badRequest = (violations: readonly { field: string; description: string }[]): JsonObject =>
   detail('BadRequest', {

@@ -1,4 +1,4 @@
-import { createSign, createVerify, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createVerify, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type Json, objectOf } from './json.ts';
 import { etagOf } from './tokens.ts';
 
@@ -38,12 +38,4 @@ export function signedBy(token: string, key: AccountKey): boolean {
   const at = token.lastIndexOf('.');
   const verify = createVerify('RSA-SHA256').update(token.slice(0, at));
   return verify.verify(key.publicKey, token.slice(at + 1), 'base64url');
-}
-
-/** A token signed with RS256, as a client makes one from a key file. */
-export function signJwt(claims: Record<string, Json>, key: AccountKey): string {
-  const text = [{ alg: 'RS256', typ: 'JWT', kid: key.id }, claims]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    .join('.');
-  return `${text}.${createSign('RSA-SHA256').update(text).sign(key.privatePem, 'base64url')}`;
 }

@@ -7,7 +7,7 @@ import { grants } from './roles.ts';
  * The resource and what it stands in, nearest first, as full names: policies of all of them grant
  * (https://cloud.google.com/iam/docs/resource-hierarchy-access-control).
  */
-export function ancestryOf(cloud: Cloud, resource: string): readonly string[] {
+function ancestryOf(cloud: Cloud, resource: string): readonly string[] {
   const own = resource.startsWith('//') ? resource : containerName(resource);
   const project = projectOf(own) ?? cloud.store.get(own)?.project;
   const start = project === undefined || project === '' ? containerOf(own) : `projects/${project}`;

@@ -54,7 +54,7 @@ const PRESETS: Readonly<Record<string, Preset>> = {
 };
 
 /** The names a fault's `preset` can have. */
-export const PRESET_NAMES: readonly string[] = Object.keys(PRESETS);
+const PRESET_NAMES: readonly string[] = Object.keys(PRESETS);
 
 /** A failed precondition as each API says it. */
 function staleOf(api: string): ApiError {

@@ -38,7 +38,7 @@ export function start(
  * An operation as recorded. It begins as RUNNING, and one that failed is sent with 200 all the same: DONE with `error` and
  * the status that the work came to.
  */
-export function shown({ id, status, work, inserted, ended, error }: Operation): JsonObject {
+function shown({ id, status, work, inserted, ended, error }: Operation): JsonObject {
   const place = placeOf(work.target);
   const [kind, where] = place.split('/');
   return {

@@ -195,7 +195,6 @@ const all = [
   },
 ];
 
-export const v1Routes: readonly Route[] = all.map(({ verb, path, id }) => ({ verb, path, id }));
 export const v1: Readonly<Record<string, Handler>> = Object.fromEntries(
   all.map(({ id, handler }) => [id, handler]),
 );

@@ -30,7 +30,7 @@ export const SETTABLE = [
 ] as const;
 
 /** A v2 service with its type, as operations carry it. */
-export const typed = (data: JsonObject): JsonObject => ({
+const typed = (data: JsonObject): JsonObject => ({
   '@type': 'type.googleapis.com/google.cloud.run.v2.Service',
   ...data,
 });

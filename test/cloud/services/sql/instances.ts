@@ -53,7 +53,7 @@ const list: Handler = (call) => {
 };
 
 /** Writes an instance with the next settings version; every write has one, whatever it changes. */
-export function rewrite({ cloud }: Call, name: string, change: (data: JsonObject) => JsonObject): JsonObject {
+function rewrite({ cloud }: Call, name: string, change: (data: JsonObject) => JsonObject): JsonObject {
   const before = cloud.store.get(name);
   if (!before) return {};
   const data = change(before.data);
