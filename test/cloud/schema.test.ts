@@ -339,6 +339,13 @@ it.each([
   expect(found).toEqual(says);
 });
 
+it('a parameter whose name has a dot is found as declared', () => {
+  const path = `${SERVICE.replace('/v2/', '/v1/')}/s:getIamPolicy`;
+  const { query: fields = [] } = described('run.googleapis.com', 'GET', path);
+  expect(queryViolations(new URLSearchParams('options.requestedPolicyVersion=3'), fields)).toEqual([]);
+  expect(queryViolations(new URLSearchParams('options.requestedVersion=3'), fields)).toHaveLength(1);
+});
+
 /** A valid service, of parts that may or may not be there. */
 const services = fc.record(
   {

@@ -46,7 +46,9 @@ export async function tryCommand(cloud: Cloud, row: Row): Promise<Problems> {
     return Array.isArray(shown) && shown.length === 1 ? (shown[0] ?? null) : shown;
   };
   const before = await seen();
+  cloud.faults.add(...(row.faults ?? []));
   const { code, stdout, stderr } = await typed(cloud, row.command);
+  cloud.faults.clear();
   if (code !== 0) problems.push(`exit ${code}: ${stderr}`);
   if (stderr.includes('crashed')) problems.push(`it crashed: ${stderr}`);
   if (row.says !== undefined && !stdout.includes(row.says)) {

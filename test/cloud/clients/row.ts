@@ -1,3 +1,4 @@
+import type { Fault } from '../core/faults.ts';
 import type { Json } from '../core/json.ts';
 
 /** A call of Google's generated Node client. */
@@ -22,6 +23,8 @@ export interface Row {
   /** A part of what the command prints on stdout; and of what it warns on stderr. */
   readonly says?: string;
   readonly warns?: string;
+  /** What goes wrong while it is typed; such a row is for the command line alone. */
+  readonly faults?: readonly Fault[];
   /** Where it writes: how the thing is seen, and every path that is then different, with its value (null: gone). */
   readonly shown?: { readonly command: string; readonly node?: Ask };
   readonly changes?: Readonly<Record<string, Json>>;

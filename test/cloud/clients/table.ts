@@ -235,6 +235,11 @@ export const ROWS: readonly Row[] = [
       with: { name: `${PLACE}/services/api` },
     },
   },
+  {
+    command: 'gcloud run services list --sort-by=name',
+    faults: [{ host: 'run.googleapis.com', unreachable: [REGION], times: 'always' }],
+    warns: REGION,
+  },
 
   // Cloud SQL
   {
@@ -498,6 +503,11 @@ export const ROWS: readonly Row[] = [
   {
     command: 'gcloud compute addresses delete spare --global',
     node: { api: 'compute@v1', call: 'globalAddresses.delete', with: { project: PROJECT, address: 'spare' } },
+  },
+  {
+    command: 'gcloud compute network-endpoint-groups list --sort-by=name',
+    faults: [{ host: 'compute.googleapis.com', unreachable: [REGION], times: 'always' }],
+    warns: `regions/${REGION}`,
   },
 
   // Cloud Storage

@@ -36,7 +36,8 @@ export function queryViolations(query: URLSearchParams, fields: readonly Field[]
   const message = messageOf('query', () => fields);
   return [...new Set(query.keys())].flatMap((name) => {
     if (SYSTEM.has(name)) return [];
-    const field = leafOf(fields, name.split('.'));
+    // A declaration has the dotted name itself.
+    const field = message.field(name) ?? leafOf(fields, name.split('.'));
     if (!field) return [unknownParameter(name)];
     if (field.message || field.map) return [];
     const given = query.getAll(name);

@@ -166,7 +166,12 @@ const job = (resource: Resource, namespace: string): JsonObject => {
   const { data } = resource;
   const execution = objectOf(data['template']);
   const task = objectOf(execution['template']);
-  const { containerConcurrency: _, ...spec } = revisionSpec(task);
+  const { containerConcurrency: _, timeoutSeconds, ...rest } = revisionSpec(task);
+  // Of a job it is an int64, which JSON has as text.
+  const spec = {
+    ...rest,
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds: String(timeoutSeconds) }),
+  };
   return {
     apiVersion: 'run.googleapis.com/v1',
     kind: 'Job',

@@ -106,7 +106,7 @@ const create: Handler = (call) => {
 const remove: Handler = (call) => {
   const before = named(call, 'Service', 'delete');
   call.cloud.operations.finish(removeService(call, before));
-  return { kind: 'Status', status: 'Success', details: { name: lastOf(before.name) } };
+  return { status: 'Success', details: { name: lastOf(before.name) } };
 };
 
 /** The regions that something here runs in, and one where nothing does. */

@@ -108,7 +108,16 @@ const governed = (kind: 'Service' | 'Job') =>
 export const servicePolicies = governed('Service');
 const jobPolicies = governed('Job');
 
+/** v1 writes the policy of either by one path, which the description has under IAM's own name. */
+const byPath =
+  (method: 'get' | 'set' | 'test'): Handler =>
+  (call) =>
+    (/\/jobs\/[^/]+$/.test(call.vars['resource'] ?? '') ? jobPolicies : servicePolicies)[method](call);
+
 export const v2: Readonly<Record<string, Handler>> = {
+  'google.iam.v1.IAMPolicy.GetIamPolicy': byPath('get'),
+  'google.iam.v1.IAMPolicy.SetIamPolicy': byPath('set'),
+  'google.iam.v1.IAMPolicy.TestIamPermissions': byPath('test'),
   [`${RPC}.Services.ListServices`]: list('Service', 'services'),
   [`${RPC}.Services.GetService`]: get('Service'),
   [`${RPC}.Services.CreateService`]: create,
