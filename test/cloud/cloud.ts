@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { Auth } from './core/auth.ts';
 import { Clock, type ClockOptions } from './core/clock.ts';
 import { FaultPlan } from './core/faults.ts';
-import { objectOf, textOf } from './core/json.ts';
 import { RequestLog } from './core/log.ts';
+import { containerName, lastOf } from './core/names.ts';
 import { type OperationPace, Operations } from './core/operations.ts';
 import type { Roles } from './core/roles.ts';
 import { type Seed, sow } from './core/seed.ts';
 import { type Resource, Store } from './core/store.ts';
+import { openAdmin } from './front/admin.ts';
 import { makeAuthority } from './front/authority.ts';
 import { type Credentials, writeCredentials } from './front/credentials.ts';
 import { openFront } from './front/proxy.ts';
@@ -24,6 +25,8 @@ export interface CloudOptions {
   readonly operations?: Partial<OperationPace>;
   /** Port of the proxy; any free one by default. */
   readonly port?: number;
+  /** Port of the admin interface for scripts (0: any free one); not opened where it is left out. */
+  readonly admin?: number | undefined;
   /** The credentials that `env()` names unless it is given others; an owner of the first project by default. */
   readonly credentials?: Credentials;
 }
@@ -57,9 +60,12 @@ export class Cloud {
   readonly folder: string;
   /** Port of the proxy on 127.0.0.1. */
   port = 0;
+  /** Port of the admin interface on 127.0.0.1, where it is open. */
+  adminPort: number | undefined;
   /** Certificate file of the authority that signs for the emulated hosts. */
   authority = '';
   readonly #credentials: Credentials;
+  readonly #numbers = new Map<string, string>();
   readonly #written = new Map<string, string>();
   readonly #closed = new AbortController();
   #close: () => Promise<void> = async () => {};
@@ -87,31 +93,40 @@ export class Cloud {
   }
 
   /** Called once by `startCloud`. */
-  async open(port: number): Promise<void> {
+  async open(port: number, admin: number | undefined): Promise<void> {
     const authority = await makeAuthority(this.folder);
     this.authority = authority.file;
     const front = await openFront(this, authority, port);
     this.port = front.port;
-    this.#close = front.close;
+    const scripts = admin === undefined ? undefined : await openAdmin(this, admin);
+    this.adminPort = scripts?.port;
+    this.#close = async () => {
+      scripts?.close();
+      await front.close();
+    };
   }
 
   /** A project, folder or organization by its path; a project by id or by number. */
   container(path: string): Resource | undefined {
-    const [kind, id = ''] = path.split('/');
-    if (kind === 'projects') return this.project(id)?.resource;
-    return this.store.get(`//cloudresourcemanager.googleapis.com/${path}`);
+    const id = /^projects\/(?!\d+$)(.+)$/.exec(path)?.[1];
+    return id === undefined ? this.store.get(containerName(path)) : this.project(id)?.resource;
   }
 
   /** A project by id or number, with both. */
   project(
     key: string,
   ): { readonly id: string; readonly number: string; readonly resource: Resource } | undefined {
-    for (const resource of this.store.list('cloudresourcemanager.googleapis.com/Project')) {
-      const id = textOf(objectOf(resource.data)['projectId']) ?? '';
-      const number = resource.name.slice(resource.name.lastIndexOf('/') + 1);
-      if (id === key || number === key) return { id, number, resource };
+    const name = /^\d+$/.test(key) ? key : (this.#numbers.get(key) ?? this.#findNumber(key));
+    const resource = name === undefined ? undefined : this.container(`projects/${name}`);
+    return resource && { id: resource.project, number: lastOf(resource.name), resource };
+  }
+
+  /** Ids never change hands, so that a number once found stays. */
+  #findNumber(id: string): string | undefined {
+    for (const { project, name } of this.store.list('cloudresourcemanager.googleapis.com/Project')) {
+      this.#numbers.set(project, lastOf(name));
     }
-    return undefined;
+    return this.#numbers.get(id);
   }
 
   /** The path of a credentials file, written when it is first asked for. */
@@ -130,6 +145,13 @@ export class Cloud {
       GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: this.authority,
       GOOGLE_APPLICATION_CREDENTIALS: this.credentials(credentials),
     };
+  }
+
+  /** The variables of a machine of this cloud that runs as a service account: it has a metadata server, not a key. */
+  metadataEnv(email: string): Record<string, string> {
+    const { GOOGLE_APPLICATION_CREDENTIALS: _, ...reach } = this.env();
+    this.auth.attached = email;
+    return { ...reach, GCE_METADATA_HOST: `127.0.0.1:${this.port}` };
   }
 
   /** The variables with which gcloud and gsutil reach this cloud; its configuration is a folder of this cloud. */
@@ -162,6 +184,6 @@ export class Cloud {
 /** Starts a cloud of every service in `services/`. Close it when done. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const cloud = new Cloud(options, new Registry(await loadServices()));
-  await cloud.open(options.port ?? 0);
+  await cloud.open(options.port ?? 0, options.admin);
   return cloud;
 }

@@ -27,6 +27,9 @@ export class Auth {
   readonly #refresh = new Map<string, Principal>();
   readonly #tokens = new Map<string, Token>();
 
+  /** The service account of the machine whose metadata server answers; undefined where there is none. */
+  attached: string | undefined;
+
   constructor(clock: Clock) {
     this.#clock = clock;
   }
@@ -60,11 +63,12 @@ export class Auth {
     return this.#refresh.get(token);
   }
 
-  /** Makes every access token and key invalid at once, as when an account is disabled. */
-  revoke(): void {
-    this.#tokens.clear();
-    this.#keys.clear();
-    this.#refresh.clear();
+  /** Disables a service account: its keys and its tokens are worth nothing from now on. */
+  disable(email: string): void {
+    this.#keys.delete(email);
+    for (const [token, { principal }] of this.#tokens) {
+      if (principal.member === serviceAccount(email).member) this.#tokens.delete(token);
+    }
   }
 
   /**

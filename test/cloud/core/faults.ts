@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import { checkPreset } from './presets.ts';
 import type { OperationFate } from './service.ts';
 
 /**
@@ -54,8 +55,9 @@ export interface Asked {
 export class FaultPlan {
   readonly #faults: { readonly fault: Fault; seen: number }[] = [];
 
-  /** Adds faults; earlier ones are looked at first. */
+  /** Adds faults; earlier ones are looked at first. Fails on a preset that there is not. */
   add(...faults: readonly Fault[]): void {
+    for (const { preset } of faults) checkPreset(preset);
     for (const fault of faults) this.#faults.push({ fault, seen: 0 });
   }
 

@@ -53,8 +53,11 @@ const PRESETS: Readonly<Record<string, Preset>> = {
   stale: ({ api }) => staleOf(api),
 };
 
-/** The names a fault's `preset` can have. */
-const PRESET_NAMES: readonly string[] = Object.keys(PRESETS);
+/** Fails on a name that no preset has, with those there are. */
+export function checkPreset(name: string | undefined): void {
+  if (name === undefined || name in PRESETS) return;
+  throw new Error(`No fault preset "${name}"; there are ${Object.keys(PRESETS).join(', ')}.`);
+}
 
 /** A failed precondition as each API says it. */
 function staleOf(api: string): ApiError {
@@ -85,12 +88,6 @@ function staleOf(api: string): ApiError {
   });
 }
 
-/** The error a fault sends; undefined where it sends none. Fails on a name it does not know. */
-export function faultError(cloud: Cloud, entry: Entry, fault: Fault): ApiError | undefined {
-  if (fault.preset === undefined) return undefined;
-  const preset = PRESETS[fault.preset];
-  if (!preset) {
-    throw new Error(`no fault preset "${fault.preset}"; there are ${PRESET_NAMES.join(', ')}`);
-  }
-  return preset({ cloud, api: apiOf(entry.host), entry, fault });
-}
+/** The error a fault sends; undefined where it sends none. */
+export const faultError = (cloud: Cloud, entry: Entry, fault: Fault): ApiError | undefined =>
+  PRESETS[fault.preset ?? '']?.({ cloud, api: apiOf(entry.host), entry, fault });

@@ -1,3 +1,5 @@
+import { PREDEFINED } from './predefined.ts';
+
 /** A role with its permissions; an entry that ends in `*` stands for all that begin so. */
 export type Roles = Readonly<Record<string, readonly string[]>>;
 
@@ -26,31 +28,4 @@ const BASIC: Readonly<Record<string, (permission: string) => boolean>> = {
   'roles/editor': (one) => !GOVERNS.test(one),
   'roles/viewer': (one) =>
     READS.test(one) && !/^(secretmanager\.versions\.access|storage\.objects\.)/.test(one),
-};
-
-/** Predefined roles (https://cloud.google.com/iam/docs/roles-permissions). */
-const PREDEFINED: Roles = {
-  'roles/browser': [
-    'resourcemanager.folders.get',
-    'resourcemanager.folders.list',
-    'resourcemanager.organizations.get',
-    'resourcemanager.projects.get',
-    'resourcemanager.projects.getIamPolicy',
-    'resourcemanager.projects.list',
-  ],
-  'roles/cloudasset.viewer': [
-    'cloudasset.assets.*',
-    'recommender.cloudAssetInsights.get',
-    'recommender.cloudAssetInsights.list',
-    'serviceusage.services.use',
-  ],
-  'roles/serviceusage.serviceUsageConsumer': [
-    'monitoring.timeSeries.list',
-    'serviceusage.operations.get',
-    'serviceusage.operations.list',
-    'serviceusage.quotas.get',
-    'serviceusage.services.get',
-    'serviceusage.services.list',
-    'serviceusage.services.use',
-  ],
 };

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts';
 import { APIS, titleOf } from './hosts.ts';
 import type { JsonObject } from './json.ts';
-import { containerName } from './names.ts';
+import { containerName, projectOf } from './names.ts';
 import type { Binding } from './policy.ts';
 import type { Draft, Resource } from './store.ts';
 import { etagOf } from './tokens.ts';
@@ -64,7 +64,8 @@ export function sow(cloud: Cloud, seed: Seed): void {
   }
   for (const project of seed.projects ?? []) sowProject(cloud, project, createTime);
   for (const draft of seed.resources ?? []) {
-    cloud.store.put({ ...draft, ...(draft.project === undefined ? {} : { project: draft.project }) });
+    const project = draft.project ?? cloud.project(projectOf(draft.name) ?? '')?.id;
+    cloud.store.put(project === undefined ? draft : { ...draft, project });
   }
 }
 

@@ -109,9 +109,19 @@ function fail(stream: ServerHttp2Stream, error: ApiError): void {
       ':status': 200,
       'content-type': 'application/grpc',
       'grpc-status': String(CODES[error.status][0]),
-      'grpc-message': encodeURIComponent(error.message).replaceAll('%20', ' '),
+      'grpc-message': percentEncoded(error.message),
       ...(error.parts.details ? { 'grpc-status-details-bin': statusBytes(error).toString('base64') } : {}),
     },
     { endStream: true },
   );
 }
+
+/** As gRPC encodes a message in a header: what is not printable ASCII, and the percent sign, byte by byte. */
+const percentEncoded = (text: string): string =>
+  [...Buffer.from(text)]
+    .map((byte) =>
+      byte < 0x20 || byte > 0x7e || byte === 0x25
+        ? `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+        : String.fromCharCode(byte),
+    )
+    .join('');
