@@ -56,7 +56,7 @@ describe('tokens', () => {
       cloud,
       `const { token } = await auth.getAccessToken().then((token) => ({ token }));
       const ask = async (authorization) => {
-        const { Gaxios } = await import('gaxios');
+        const { gaxios: { Gaxios } } = await import('google-auth-library');
         const url = 'https://serviceusage.googleapis.com/v1/projects/shop/services/run.googleapis.com';
         return attempt(new Gaxios().request({ url, headers: authorization ? { authorization } : {}, retry: false }));
       };

@@ -134,7 +134,7 @@ function inForce(claims: Record<string, Json>): boolean {
 }
 
 /** A service account by its address; its project is in it. */
-const serviceAccount = (email: string): Principal => ({
+export const serviceAccount = (email: string): Principal => ({
   member: `serviceAccount:${email}`,
   kind: 'serviceAccount',
   project: /@([^.]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1],
