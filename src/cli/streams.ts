@@ -45,8 +45,13 @@ export function undoOnInterrupt(undo: () => void): () => void {
 export async function emit(stream: Stream, chunks: Iterable<string>): Promise<void> {
   for (const chunk of chunks) {
     if (gone.has(stream)) return;
-    if (!stream.write(chunk))
-      await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {});
+    if (stream.write(chunk)) continue;
+    const waited = new AbortController();
+    const heard = ['drain', 'close'].map((event) => once(stream, event, { signal: waited.signal }));
+    await Promise.race(heard).catch(() => {});
+    // Whichever did not come is no longer listened for.
+    waited.abort();
+    await Promise.allSettled(heard);
   }
 }
 

@@ -118,7 +118,7 @@ describe('a snapshot', () => {
 
   test('lists every content as of one moment', () => {
     const times = lists
-      .filter((query) => query.get('pageSize') === '1000')
+      .filter((query) => query.get('pageSize') === '500')
       .map((query) => query.get('readTime'));
     expect(times).toHaveLength(3);
     expect(new Set(times).size).toBe(1);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 const pages = () =>
-  cloud.log.of(LIST).filter(({ query }) => new URLSearchParams(query).get('pageSize') === '1000');
+  cloud.log.of(LIST).filter(({ query }) => new URLSearchParams(query).get('pageSize') === '500');
 const resources = () =>
   pages().filter(({ query }) => new URLSearchParams(query).get('contentType') === 'RESOURCE');
 const sorted = (path: string) =>

@@ -19,7 +19,7 @@ import type { ServingImage } from './serving.ts';
 import { Tally } from './tally.ts';
 import type { Content, Wanted } from './wanted.ts';
 
-/** Lists that run at a time: each holds a page of a thousand assets. */
+/** Lists that run at a time: each holds a page of assets. */
 const LISTS = 3;
 /** Small calls that run at a time. */
 const CALLS = 8;

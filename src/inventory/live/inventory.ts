@@ -10,8 +10,11 @@ export const SERVICE = 'cloudasset.googleapis.com';
 /** ListAssets: 100 a minute for each project that calls. Source: https://cloud.google.com/asset-inventory/docs/quota. */
 const QUOTA = { name: 'cloudasset ListAssets', perMinute: 100 };
 
-/** The most that a page may hold. Source: Cloud Asset API v1, assets.list, `pageSize`. */
-const PAGE = 1000;
+/**
+ * Half of the most that a page may hold (Cloud Asset API v1, assets.list, `pageSize`): while a page is decoded it takes
+ * some twenty times its size, and the quota lets fifty thousand assets a minute through at that.
+ */
+const PAGE = 500;
 
 /** Each content as the API calls it, and what reading it takes. Source: https://cloud.google.com/asset-inventory/docs/access-control. */
 export const CONTENTS = {

@@ -1,6 +1,6 @@
 import { failureOf } from '../../google/failure.ts';
 import { causeOf } from './gap.ts';
-import { type AssetInventory, CONTENTS, type Listing, SERVICE } from './inventory.ts';
+import { type AssetInventory, type AssetPage, CONTENTS, type Listing, SERVICE } from './inventory.ts';
 import type { Missed } from './missed.ts';
 import type { Step } from './model.ts';
 import { recordLine } from './record.ts';
@@ -25,11 +25,10 @@ export async function* listContent(
   let { token } = listing;
   for (;;) {
     try {
-      const page = await inventory.page({ ...listing, token });
-      const lines = page.assets.map(recordLine).filter((line) => records.take(line));
-      yield { task, text: textOf(lines), assets: lines.length, next: page.next ?? null };
-      if (page.next === undefined) return;
-      token = page.next;
+      const step = stepOf(task, await inventory.page({ ...listing, token }), records);
+      yield step;
+      if (step.next === null) return;
+      token = step.next;
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === 'invalid' && token !== undefined && token === listing.token) {
@@ -41,4 +40,10 @@ export async function* listContent(
       return;
     }
   }
+}
+
+/** A page as lines: what the client made of it is many times their size, and is not kept while they wait. */
+function stepOf(task: string, { assets, next }: AssetPage, records: Records): Step {
+  const lines = assets.map(recordLine).filter((line) => records.take(line));
+  return { task, text: textOf(lines), assets: lines.length, next: next ?? null };
 }
