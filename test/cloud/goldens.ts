@@ -9,7 +9,8 @@ import { route } from './front/routes.ts';
 import { descriptionOf, type Message, violations } from './schema/index.ts';
 import { KINDS, type Mutation, mutationsOf } from './schema/mutate.ts';
 import { queryViolations } from './schema/query.ts';
-import { isStrict } from './schema/requests.ts';
+import { strictnessOf } from './schema/requests.ts';
+import type { Strictness } from './schema/violations.ts';
 
 /**
  * Holds the schema against recorded exchanges: `npm run cloud:goldens -- FILE [--mutants N] [--seed N]`. FILE is NDJSON,
@@ -33,8 +34,7 @@ interface Specimen {
   readonly message: Message;
   readonly root: string;
   readonly value: Json;
-  readonly required: boolean;
-  readonly given: readonly string[];
+  readonly strictness: Strictness;
 }
 
 class Tally {
@@ -81,25 +81,18 @@ const isJson = (value: Json | undefined): value is Json =>
 function* specimensOf(exchange: Exchange, host: string, method: Method): Generator<Specimen> {
   const description = descriptionOf(method);
   if (!description) return;
-  const { body, reply, root, given } = description;
-  const required = isStrict(method);
-  if (body && isJson(exchange.req))
-    yield { host, side: 'body', method, message: body, root, value: exchange.req, required, given };
-  if (reply && /^2/.test(exchange.status) && isJson(exchange.res))
-    yield {
-      host,
-      side: 'reply',
-      method,
-      message: reply,
-      root: '',
-      value: exchange.res,
-      required: false,
-      given,
-    };
+  const { body, reply, root } = description;
+  if (body && isJson(exchange.req)) {
+    const strictness = strictnessOf(method, description, new URL(exchange.url).searchParams);
+    yield { host, side: 'body', method, message: body, root, value: exchange.req, strictness };
+  }
+  if (reply && /^2/.test(exchange.status) && isJson(exchange.res)) {
+    yield { host, side: 'reply', method, message: reply, root: '', value: exchange.res, strictness: {} };
+  }
 }
 
-const found = ({ message, root, required, given }: Specimen, value: Json) =>
-  violations(message, value, root, { required, given });
+const found = ({ message, root, strictness }: Specimen, value: Json) =>
+  violations(message, value, root, strictness);
 
 /** A repeatable stream of numbers in [0, 1): mulberry32. */
 function random(seed: number): () => number {
@@ -129,8 +122,8 @@ async function replay(file: string): Promise<{ tallies: Map<string, Tally>; spec
       continue;
     }
     tally.routed += 1;
-    const query = descriptionOf(target.method)?.query;
-    for (const { description } of query ? queryViolations(url.searchParams, query) : [])
+    const { query, given = [] } = descriptionOf(target.method) ?? {};
+    for (const { description } of query ? queryViolations(url.searchParams, query, given) : [])
       tally.miss(`query of ${target.method.id}: ${description}`);
     for (const specimen of specimensOf(exchange, host, target.method)) {
       const wrong = found(specimen, specimen.value);
@@ -157,8 +150,8 @@ class Score {
   readonly accepted: string[] = [];
 }
 
-const mutations = ({ message, value, root, required, given }: Specimen): Iterable<Mutation> =>
-  mutationsOf(message, value, { required, given }, root);
+const mutations = ({ message, value, root, strictness }: Specimen): Iterable<Mutation> =>
+  mutationsOf(message, value, strictness, root);
 
 const placeOf = ({ method }: Specimen, { at }: Mutation): string => `${method.id} ${at.replace(/\d+/g, '*')}`;
 

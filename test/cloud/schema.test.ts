@@ -7,12 +7,13 @@ import { route } from './front/routes.ts';
 import { descriptionOf, violations } from './schema/index.ts';
 import { mutationsOf } from './schema/mutate.ts';
 import { queryViolations } from './schema/query.ts';
+import { strictnessOf } from './schema/requests.ts';
 
 const described = (host: string, verb: string, path: string) => {
   const target = route(host, verb, path) ?? operationRoute(host, verb, path);
   const description = target && descriptionOf(target.method);
   if (!description) throw new Error(`${verb} ${host}${path} is described nowhere`);
-  return { id: target.method.id, ...description };
+  return { method: target.method, ...description };
 };
 
 const SERVICE = '/v2/projects/p/locations/europe-west1/services';
@@ -67,7 +68,7 @@ describe('every API is found by host, verb and path', () => {
       'google.cloud.redis.cluster.v1.CloudRedisCluster.ListClusters',
     ],
   ])('%s %s %s', (host, verb, path, id) => {
-    expect(described(host, verb, path).id).toBe(id);
+    expect(described(host, verb, path).method.id).toBe(id);
   });
 });
 
@@ -263,9 +264,15 @@ describe('a body is held to its message', () => {
       ],
     },
   ])('$name', ({ host, verb, path, body, says }) => {
-    const { body: message, root, given } = described(host, verb, path);
+    const description = described(host, verb, path);
+    const { body: message, root } = description;
     if (!message) throw new Error('the method has no body');
-    const found = violations(message, body, root, { required: verb === 'POST', given });
+    const found = violations(
+      message,
+      body,
+      root,
+      strictnessOf(description.method, description, new URLSearchParams()),
+    );
     expect(found.map(({ description }) => description)).toEqual(says);
   });
 
@@ -334,8 +341,10 @@ it.each([
   ],
   ['pageSize=many', [`Invalid value at 'page_size' (TYPE_INT32), "many"`]],
 ])('the query %s is held to the request', (query, says) => {
-  const { query: fields = [] } = described('run.googleapis.com', 'GET', SERVICE);
-  const found = queryViolations(new URLSearchParams(query), fields).map(({ description }) => description);
+  const { query: fields = [], given } = described('run.googleapis.com', 'GET', SERVICE);
+  const found = queryViolations(new URLSearchParams(query), fields, given).map(
+    ({ description }) => description,
+  );
   expect(found).toEqual(says);
 });
 
@@ -379,7 +388,7 @@ it('takes every service that is one, and refuses it with any single defect', () 
   fc.assert(
     fc.property(services, fc.nat(), (service, which) => {
       const value = service as Json;
-      const strictness = { required: true, given };
+      const strictness = { required: 'everywhere', given } as const;
       expect(violations(message, value, root, strictness)).toEqual([]);
       const defects = [...mutationsOf(message, value, strictness, root)].filter(({ excuse }) => !excuse);
       const defect = defects[which % defects.length];

@@ -22,9 +22,11 @@ const PACKAGES: Readonly<Record<string, string | readonly string[]>> = {
   'sqladmin.googleapis.com': 'sql',
 };
 
-const MODULES = join(import.meta.dirname, '../../../node_modules/@google-cloud');
+const MODULES = join(import.meta.dirname, '../../../node_modules');
 
 const roots = new Map<string, protobuf.Root>();
+const mixins = new Map<string, protobuf.Root>();
+const apis = new WeakMap<protobuf.Root, string>();
 
 /** The protobuf descriptions of an API, read when they are first asked for; undefined where no package has them. */
 export function rootOf(api: string): protobuf.Root | undefined {
@@ -32,13 +34,24 @@ export function rootOf(api: string): protobuf.Root | undefined {
   if (name === undefined) return undefined;
   const known = roots.get(api);
   if (known) return known;
-  const described = [name].flat().map((one) => JSON.parse(readFileSync(fileOf(one), 'utf8')) as Names);
-  const root = protobuf.Root.fromJSON(described.reduce(merged) as protobuf.INamespace);
-  roots.set(api, root);
-  return root;
+  const files = [name].flat().map((one) => `@google-cloud/${one}/build/protos/protos.json`);
+  return opened(api, files, roots);
 }
 
-const fileOf = (name: string): string => join(MODULES, name, 'build/protos/protos.json');
+/** The descriptions of google.longrunning, which every API has, for one whose own leave it out. */
+export const operationsRootOf = (api: string): protobuf.Root =>
+  mixins.get(api) ?? opened(api, ['google-gax/build/protos/operations.json'], mixins);
+
+/** The API that a root was opened for. */
+export const apiOfRoot = (root: protobuf.Root): string => apis.get(root) ?? '';
+
+function opened(api: string, files: readonly string[], into: Map<string, protobuf.Root>): protobuf.Root {
+  const described = files.map((file) => JSON.parse(readFileSync(join(MODULES, file), 'utf8')) as Names);
+  const root = protobuf.Root.fromJSON(described.reduce(merged) as protobuf.INamespace);
+  into.set(api, root);
+  apis.set(root, api);
+  return root;
+}
 
 interface Names {
   nested?: Record<string, Names>;

@@ -3,7 +3,7 @@ import type { Method } from '../core/method.ts';
 import type { Reply } from '../core/service.ts';
 import { descriptionOf, violations } from '../schema/index.ts';
 import { queryViolations } from '../schema/query.ts';
-import { isStrict } from '../schema/requests.ts';
+import { strictnessOf } from '../schema/requests.ts';
 import type { Incoming } from './pipeline.ts';
 
 /** What the schema says against the query and the body of a request; of gRPC nothing, for its encoding has a schema. */
@@ -13,14 +13,11 @@ export function requestProblems(
 ): readonly { readonly field: string; readonly description: string }[] {
   const described = protocol === 'http' ? descriptionOf(method) : undefined;
   if (!described) return [];
-  const strictness = {
-    required: isStrict(method),
-    given: described.given,
-    takesAway: method.verb === 'PATCH',
-  };
   const found = [
-    ...(described.query ? queryViolations(query, described.query) : []),
-    ...(described.body ? violations(described.body, body, described.root, strictness) : []),
+    ...(described.query ? queryViolations(query, described.query, described.given) : []),
+    ...(described.body
+      ? violations(described.body, body, described.root, strictnessOf(method, described, query))
+      : []),
   ];
   return found.map(({ field, description }) => ({ field, description }));
 }

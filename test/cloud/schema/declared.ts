@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { declarationsOf, fieldsOf, membersOf, readType } from '../../tools/schemas/declarations.mjs';
+import { fieldsOf, membersOf, readType } from '../../tools/schemas/declarations.mjs';
 import type { Method } from '../core/method.ts';
-import { enumOf } from './literals.ts';
-import { messageOf, snake } from './message.ts';
-import type { Description, Field, Message, Shape } from './types.ts';
+import { fieldsIn, schema } from './declarations.ts';
+import type { Description, Field } from './types.ts';
 
 /** A method that only the declarations of the `googleapis` package describe. */
 export interface Declared {
@@ -143,51 +142,7 @@ const paramsOf = (api: string): [string, ts.NodeArray<ts.TypeElement>][] =>
 
 function queryOf(api: string, params: string, inPath: readonly string[]): readonly Field[] {
   const members = paramsOf(api).find(([name]) => name === params)?.[1];
-  return fieldsIn(api, params, members ?? ([] as unknown as ts.NodeArray<ts.TypeElement>)).filter(
+  return fieldsIn(api, params, members ?? []).filter(
     ({ name }) => name !== 'requestBody' && !inPath.includes(name),
   );
-}
-
-const schemas = new Map<string, Message>();
-
-function schema(api: string, name: string): Message {
-  const key = `${api} ${name}`;
-  let message = schemas.get(key);
-  if (!message) {
-    const members = declarationsOf(api).get(name);
-    message = messageOf(name, () => (members ? fieldsIn(api, name, members) : []));
-    schemas.set(key, message);
-  }
-  return message;
-}
-
-function fieldsIn(api: string, owner: string, members: ts.NodeArray<ts.TypeElement>): Field[] {
-  return fieldsOf(members).map(([name, type]) => ({
-    name,
-    // Cloud Storage has no proto behind its JSON: its errors spell names as the JSON does.
-    proto: api.startsWith('storage/') ? name : snake(name),
-    required: false,
-    output: false,
-    immutable: false,
-    ...fieldShape(api, `${owner}.${name}`, type),
-  }));
-}
-
-function fieldShape(api: string, path: string, type: ts.TypeNode): Shape & { list: boolean; map: boolean } {
-  const { list, map } = readType(type);
-  const inner = list ?? map;
-  return { ...shapeOf(api, path, inner ?? type), list: list !== undefined, map: map !== undefined };
-}
-
-function shapeOf(api: string, path: string, type: ts.TypeNode): Shape {
-  const { ref, members, scalar } = readType(type);
-  if (ref !== undefined) return { kind: 'message', message: () => schema(api, ref) };
-  if (members) {
-    const message = messageOf(path, () => fieldsIn(api, path, members));
-    return { kind: 'message', message: () => message };
-  }
-  const literals = scalar === 'string' ? enumOf(api, path) : undefined;
-  if (literals) return { kind: 'enum', enum: literals };
-  if (scalar === 'boolean') return { kind: 'bool' };
-  return { kind: scalar === 'string' || scalar === 'number' ? scalar : 'json' };
 }

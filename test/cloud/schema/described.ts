@@ -1,4 +1,6 @@
 import protobuf from 'protobufjs';
+import { apiOfRoot } from '../front/protos.ts';
+import { declaredType } from './declarations.ts';
 import { hiddenEnum } from './hidden.ts';
 import { messageOf, snake } from './message.ts';
 import type { Description, Enum, Field, Kind, Message, Shape } from './types.ts';
@@ -55,14 +57,22 @@ export function described(
 ): Description {
   rpc.resolve();
   const request = describedMessage(rpc.resolvedRequestType as protobuf.Type);
-  const sent = body === '*' ? request : body === undefined ? undefined : request.field(body)?.message?.();
+  const bodyField = body === undefined || body === '*' ? undefined : request.field(body);
+  const sent = body === '*' ? request : bodyField?.message?.();
   return {
     body: sent && isCompute(rpc) ? besides(sent, request) : sent,
-    query: body === '*' ? [] : request.fields.filter(({ name }) => name !== body),
+    query: body === '*' ? [] : request.fields.filter((field) => field !== bodyField),
     reply: describedMessage(rpc.resolvedResponseType as protobuf.Type),
     root: body === undefined || body === '*' ? '' : isCompute(rpc) ? 'resource' : body,
-    given: [...inPath, ...namedByService(request)],
+    given: [...inPath.map((path) => spelt(request, path.split('.'))), ...namedByService(request)],
   };
+}
+
+/** A variable of the path as errors name the field it gives. */
+function spelt(message: Message, [first = '', ...rest]: readonly string[]): string {
+  const field = message.field(first);
+  const name = field?.proto ?? first;
+  return rest.length > 0 && field?.message ? `${name}.${spelt(field.message(), rest)}` : name;
 }
 
 /** A resource's name is made of its parent and of the id beside it (https://google.aip.dev/133). */
@@ -132,10 +142,10 @@ function typeShape(type: protobuf.Type): Shape {
   return kind ? { kind } : { kind: 'message', message: () => describedMessage(type) };
 }
 
-/** What the `@type` of an Any means, where these protos have it. */
+/** What the `@type` of an Any means, where the protos or the declarations of the API have it. */
 function typed(root: protobuf.Root, url: string): Shape | undefined {
   const found = root.lookup(`.${url.slice(url.lastIndexOf('/') + 1)}`, [protobuf.Type]);
-  return found instanceof protobuf.Type ? typeShape(found) : undefined;
+  return found instanceof protobuf.Type ? typeShape(found) : declaredType(apiOfRoot(root), url);
 }
 
 function enumOf(type: protobuf.Enum): Enum {

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { isLiteral } from './scalars.ts';
-import type { Field, Message, Shape } from './types.ts';
-import type { Strictness } from './violations.ts';
+import type { Field, Message } from './types.ts';
+import { isAsked, type Strictness } from './violations.ts';
 
 /** What a mutant is spoilt by. */
 export const KINDS = ['unknown', 'enum', 'type', 'required'] as const;
@@ -28,11 +28,20 @@ export function* mutationsOf(
   strictness: Strictness,
   root = '',
 ): Generator<Mutation> {
-  if (isObject(value)) yield* new Walk(strictness).object(value, { message }, [], root);
+  const asked = isAsked(strictness, 'body', root, false);
+  if (isObject(value)) yield* new Walk(strictness).object(value, { message, asked }, [], root);
 }
 
 /** What an object is: a message, or keys that are good whatever they are. */
-type Holder = { readonly message: Message } | { readonly open: string; readonly value?: Field };
+interface Holder {
+  readonly message?: Message | undefined;
+  /** Of what is no message: why every key is good. */
+  readonly open?: string;
+  /** Of a map: what its entries hold. */
+  readonly value?: Field;
+  /** Whether required fields are asked of it. */
+  readonly asked: boolean;
+}
 
 class Walk {
   readonly #strictness: Strictness;
@@ -43,58 +52,62 @@ class Walk {
 
   /** @param path as violations name it, for the fields that the path of the request gives */
   *object(value: JsonObject, holder: Holder, at: Steps, path: string): Generator<Mutation> {
-    const message = 'message' in holder ? holder.message : undefined;
-    const open = 'open' in holder ? holder.open : undefined;
+    const { message, open, asked } = holder;
     yield mutation('unknown', [...at, 'zzNoSuchField'], () => 'x', open);
     for (const [index, [key, inner]] of Object.entries(value).entries()) {
       const field = message?.field(key);
       const here = [...at, key];
-      yield mutation('required', here, () => undefined, open ?? this.#spared(field, path));
+      yield mutation('required', here, () => undefined, open ?? this.#spared(field, path, asked));
       if (inner === null) continue;
-      if (field) yield* this.#field(field, inner, here, below(path, field.proto));
-      else if ('value' in holder && holder.value) {
-        yield* this.#one(holder.value, inner, here, `${path}[${index}].value`);
-      } else yield* anything(inner, here, open ?? 'its type is not described');
+      if (field) yield* this.#field(field, inner, here, below(path, field.proto), asked);
+      else if (holder.value) yield* this.#one(holder.value, inner, here, `${path}[${index}].value`, asked);
+      else yield* anything(inner, here, 'its type is not described');
     }
   }
 
-  *#field(field: Field, value: Json, at: Steps, path: string): Generator<Mutation> {
+  *#field(field: Field, value: Json, at: Steps, path: string, above: boolean): Generator<Mutation> {
+    const asked = isAsked(this.#strictness, 'element', path, above);
     if (field.list && Array.isArray(value)) {
       yield mutation('type', at, () => 17);
       for (const [index, inner] of value.entries()) {
-        yield* this.#one(field, inner, [...at, index], `${path}[${index}]`);
+        yield* this.#one(field, inner, [...at, index], `${path}[${index}]`, asked);
       }
     } else if (field.map && isObject(value)) {
       yield mutation('type', at, () => 17);
-      yield* this.object(value, { open: 'any key of a map', value: field }, at, path);
-    } else yield* this.#one(field, value, at, path);
+      yield* this.object(value, { open: 'any key of a map', value: field, asked }, at, path);
+    } else {
+      yield* this.#one(field, value, at, path, isAsked(this.#strictness, 'field', path, above));
+    }
   }
 
-  *#one(field: Field, value: Json, at: Steps, path: string): Generator<Mutation> {
+  *#one(field: Field, value: Json, at: Steps, path: string, asked: boolean): Generator<Mutation> {
     if (value === null) return;
     if (!isObject(value)) {
       yield* scalar(field, value, at);
       return;
     }
     yield mutation('type', at, () => 17, FREE.has(field.kind) ? 'any value' : undefined);
-    const message = messageIn(field, value);
-    if (message) yield* this.object(value, { message }, at, path);
-    else yield* anything(value, at, field.kind === 'any' ? 'its type is not described' : 'any value', true);
+    if (field.kind === 'any') yield* this.#any(field, value, at, path);
+    else if (field.message) yield* this.object(value, { message: field.message(), asked }, at, path);
+    else yield* anything(value, at, 'any value', true);
   }
 
-  #spared(field: Field | undefined, path: string): string | undefined {
+  /** An Any that has content must say what it is. */
+  *#any(field: Field, value: JsonObject, at: Steps, path: string): Generator<Mutation> {
+    const { '@type': url, ...content } = value;
+    yield mutation('type', [...at, '@type'], () => 17);
+    if (Object.keys(content).length > 0) yield mutation('required', [...at, '@type'], () => undefined);
+    const message = typeof url === 'string' ? field.typed?.(url)?.message?.() : undefined;
+    if (message) yield* this.object(content, { message, asked: false }, at, path);
+    else yield* anything(content, at, 'its type is not described', true);
+  }
+
+  #spared(field: Field | undefined, path: string, asked: boolean): string | undefined {
     if (!field?.required) return 'not required';
-    if (!this.#strictness.required) return 'required, but not of a change or a reply';
+    if (!asked) return 'required, but not in a reply, nor in a change that does not name it';
     if (this.#strictness.given?.includes(below(path, field.proto))) return 'given by the path';
     return field.kind === 'bool' && !field.list ? 'false is not sent' : undefined;
   }
-}
-
-/** A message, or what an Any says it is. */
-function messageIn({ kind, message, typed }: Shape, value: JsonObject): Message | undefined {
-  if (message) return message();
-  const url = value['@type'];
-  return kind === 'any' && typeof url === 'string' ? typed?.(url)?.message?.() : undefined;
 }
 
 /** What a value holds of which nothing is known. */
@@ -104,7 +117,6 @@ function* anything(value: Json, at: Steps, excuse: string, inside = false): Gene
   if (isObject(value)) {
     yield mutation('unknown', [...at, 'zzNoSuchField'], () => 'x', excuse);
     for (const [key, inner] of Object.entries(value)) {
-      if (key === '@type') continue;
       yield mutation('required', [...at, key], () => undefined, excuse);
       yield* anything(inner, [...at, key], excuse);
     }

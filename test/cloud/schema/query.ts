@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.ts';
 import { messageOf, snake } from './message.ts';
-import { unknownParameter } from './sentences.ts';
+import { notSpecified, unknownParameter } from './sentences.ts';
 import type { Field, Violation } from './types.ts';
 import { violations } from './violations.ts';
 
@@ -31,23 +31,40 @@ const SYSTEM: ReadonlySet<string> = new Set([
   'userProject',
 ]);
 
-/** What is wrong with the query of a request whose method takes these fields; dots lead into messages. */
-export function queryViolations(query: URLSearchParams, fields: readonly Field[]): Violation[] {
+/**
+ * What is wrong with the query of a request whose method takes these fields; dots lead into messages.
+ *
+ * @param given fields that the path gives, which need not be there
+ */
+export function queryViolations(
+  query: URLSearchParams,
+  fields: readonly Field[],
+  given: readonly string[],
+): Violation[] {
   const message = messageOf('query', () => fields);
-  return [...new Set(query.keys())].flatMap((name) => {
+  const names = [...new Set(query.keys())];
+  const sent = new Set(names.map((name) => leafOf(fields, name.split('.').slice(0, 1))));
+  // A mask may be left out (https://google.aip.dev/134), also where it is marked as required, as recorded of folders.
+  const missing = fields.filter(
+    (field) =>
+      field.required && field.kind !== 'fieldmask' && !given.includes(field.proto) && !sent.has(field),
+  );
+  return [...names.flatMap(wrong), ...missing.map(({ proto }) => notSpecified(proto))];
+
+  function wrong(name: string): Violation[] {
     if (SYSTEM.has(name)) return [];
     // A declaration has the dotted name itself.
     const field = message.field(name) ?? leafOf(fields, name.split('.'));
     if (!field) return [unknownParameter(name)];
     if (field.message || field.map) return [];
-    const given = query.getAll(name);
-    const value: Json = field.list ? given.flatMap((one) => one.split(',')) : (given.at(-1) as string);
+    const values = query.getAll(name);
+    const value: Json = field.list ? values.flatMap((one) => one.split(',')) : (values.at(-1) as string);
     const proto = name.split('.').map(snake).join('.');
     const alone = messageOf(message.name, () => [
       { ...field, name, proto, required: false, oneof: undefined },
     ]);
     return violations(alone, { [name]: readable(field, value) });
-  });
+  }
 }
 
 /** Query values are text; True and False are what gcloud writes. */

@@ -3,15 +3,28 @@ import { complaintOf, isLiteral, OPEN, typeNameOf } from './scalars.ts';
 import * as sentences from './sentences.ts';
 import type { Field, Message, Shape, Violation } from './types.ts';
 
-/** What is asked of a message beside its shape. */
+/** What is asked of a message beside its shape: that fields are there which `field_behavior` says are required. */
 export interface Strictness {
-  /** Fields that `field_behavior` says are required must be there: of requests that make something. */
-  readonly required?: boolean;
-  /** Fields that need not be: the path gives them. Paths as violations name them. */
+  /**
+   * `everywhere`: of requests that make something or replace it. `inside`: of changes, which name what changes; but an
+   * element of a list, an entry of a map and a message that the mask names are whole. Left out: nowhere.
+   */
+  readonly required?: 'everywhere' | 'inside' | undefined;
+  /** Fields that need not be there: the path gives them. Paths as violations name them. */
   readonly given?: readonly string[];
-  /** Null as the value of a key of a map takes the key away: of PATCH. */
-  readonly takesAway?: boolean;
+  /** What the mask of a change names. Paths as violations name them. */
+  readonly masked?: readonly string[];
 }
+
+/** Whether required fields are asked of a value: of the body itself, of what a field holds, of one of many. */
+export const isAsked = (
+  { required, masked = [] }: Strictness,
+  place: 'body' | 'field' | 'element',
+  path: string,
+  above: boolean,
+): boolean =>
+  required !== undefined &&
+  (above || required === 'everywhere' || place === 'element' || (place === 'field' && masked.includes(path)));
 
 /**
  * Everything in a JSON value that is not as the message says, in the order of the value, for Google answers all of it at
@@ -25,7 +38,8 @@ export const violations = (
   value: Json,
   at = '',
   strictness: Strictness = {},
-): Violation[] => new Reader(message.name, strictness).message(message, value, at);
+): Violation[] =>
+  new Reader(message.name, strictness).message(message, value, at, isAsked(strictness, 'body', at, false));
 
 /** One pass over one value. */
 class Reader {
@@ -37,7 +51,7 @@ class Reader {
     this.#strictness = strictness;
   }
 
-  message(message: Message, value: Json, at: string): Violation[] {
+  message(message: Message, value: Json, at: string, asked: boolean): Violation[] {
     if (value === null) return [];
     if (!isObject(value)) {
       return [sentences.wrongValue(`type.googleapis.com/${message.name}`, at, sentences.shown(value))];
@@ -58,9 +72,9 @@ class Reader {
           continue;
         }
       }
-      found.push(...this.#field(message, field, inner, key, at));
+      found.push(...this.#field(message, field, inner, { key, around: at, asked }));
     }
-    if (this.#strictness.required) found.push(...this.#missing(message, value, at));
+    if (asked) found.push(...this.#missing(message, value, at));
     return found;
   }
 
@@ -77,18 +91,18 @@ class Reader {
       .map(sentences.notSpecified);
   }
 
-  #field(message: Message, field: Field, value: Json, key: string, around: string): Violation[] {
+  #field(message: Message, field: Field, value: Json, { key, around, asked }: Spot): Violation[] {
     if (value === null) return [];
     const at = below(around, field.proto);
+    const element = isAsked(this.#strictness, 'element', at, asked);
     if (field.map) {
       if (Array.isArray(value)) return [sentences.listOnMap(key, around)];
       if (!isObject(value))
         return [sentences.wrongValue(entryOf(message, field), at, sentences.shown(value))];
-      return Object.values(value).flatMap((inner, index) =>
-        inner === null && this.#strictness.takesAway
-          ? []
-          : this.#value(field, inner, 'value', `${at}[${index}].value`, `${at}[${index}]`),
-      );
+      return Object.values(value).flatMap((inner, index) => {
+        const entry = `${at}[${index}]`;
+        return this.#value(field, inner, `${entry}.value`, { key: 'value', around: entry, asked: element });
+      });
     }
     if (field.list) {
       if (!Array.isArray(value)) {
@@ -97,23 +111,27 @@ class Reader {
       return value.flatMap((inner, index) => {
         const place = `${at}[${index}]`;
         if (Array.isArray(inner) && !TAKES_LISTS.has(field.kind)) return [sentences.notRepeating('', place)];
-        return this.#value(field, inner, '', place, place);
+        return this.#value(field, inner, place, { key: '', around: place, asked: element });
       });
     }
     if (Array.isArray(value) && !TAKES_LISTS.has(field.kind)) return [sentences.notRepeating(key, around)];
-    return this.#value(field, value, key, at, around);
+    return this.#value(field, value, at, {
+      key,
+      around,
+      asked: isAsked(this.#strictness, 'field', at, asked),
+    });
   }
 
-  /** One value: of a field, of a list's element, of a map's entry. `around` is the path of what holds it. */
-  #value(field: Field, value: Json, key: string, at: string, around: string): Violation[] {
+  /** One value: of a field, of a list's element, of a map's entry. */
+  #value(field: Field, value: Json, at: string, spot: Spot): Violation[] {
     if (value === null) return [];
-    if (isObject(value) && !OPEN.has(field.kind)) return [sentences.objectOnScalar(field, around)];
+    if (isObject(value) && !OPEN.has(field.kind)) return [sentences.objectOnScalar(field, spot.around)];
     if (field.kind === 'any') return this.#any(field, value, at);
-    return this.#shape(field, value, key, at);
+    return this.#shape(field, value, at, spot);
   }
 
-  #shape(shape: Shape, value: Json, key: string, at: string): Violation[] {
-    if (shape.message) return this.message(shape.message(), value, at);
+  #shape(shape: Shape, value: Json, at: string, { key, asked }: Spot): Violation[] {
+    if (shape.message) return this.message(shape.message(), value, at, asked);
     if (shape.enum) {
       return isLiteral(shape.enum, value)
         ? []
@@ -137,13 +155,22 @@ class Reader {
     }
     const typed = shape.typed?.(url);
     if (!typed) return [];
-    if (typed.message) return this.message(typed.message(), isEmpty(typed, content) ? {} : content, at);
+    if (typed.message) {
+      return this.message(typed.message(), isEmpty(typed, content) ? {} : content, at, false);
+    }
     const { value: inner = null, ...more } = content;
     return [
       ...Object.keys(more).map((key) => sentences.unknownName(key, at)),
-      ...this.#shape(typed, inner, 'value', at),
+      ...this.#shape(typed, inner, at, { key: 'value', around: at, asked: false }),
     ];
   }
+}
+
+/** Where a value stands: the name it was sent under, the path of what holds it, whether required fields are asked. */
+interface Spot {
+  readonly key: string;
+  readonly around: string;
+  readonly asked: boolean;
 }
 
 /** google.protobuf.Empty in an Any: as recorded with `value: {}` (Service Usage) and without (Artifact Registry). */
