@@ -10,6 +10,7 @@ import { descriptionOf, type Message, violations } from './schema/index.ts';
 import { KINDS, type Mutation, mutationsOf } from './schema/mutate.ts';
 import { queryViolations } from './schema/query.ts';
 import { strictnessOf } from './schema/requests.ts';
+import { random } from './schema/sample.ts';
 import type { Strictness } from './schema/violations.ts';
 
 /**
@@ -93,17 +94,6 @@ function* specimensOf(exchange: Exchange, host: string, method: Method): Generat
 
 const found = ({ message, root, strictness }: Specimen, value: Json) =>
   violations(message, value, root, strictness);
-
-/** A repeatable stream of numbers in [0, 1): mulberry32. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 async function replay(file: string): Promise<{ tallies: Map<string, Tally>; specimens: Specimen[] }> {
   const tallies = new Map<string, Tally>();

@@ -4,10 +4,14 @@ import type { Json } from './core/json.ts';
 import { schemaViolated } from './core/refusals.ts';
 import { operationRoute } from './front/mixin.ts';
 import { route } from './front/routes.ts';
+import { immutableChanges, settable } from './schema/behaviour.ts';
+import { canonical } from './schema/canonical.ts';
 import { descriptionOf, violations } from './schema/index.ts';
+import { masked, maskOf } from './schema/mask.ts';
 import { mutationsOf } from './schema/mutate.ts';
 import { queryViolations } from './schema/query.ts';
 import { strictnessOf } from './schema/requests.ts';
+import { random, sampleOf } from './schema/sample.ts';
 
 const described = (host: string, verb: string, path: string) => {
   const target = route(host, verb, path) ?? operationRoute(host, verb, path);
@@ -355,45 +359,114 @@ it('a parameter whose name has a dot is found as declared', () => {
   expect(queryViolations(new URLSearchParams('options.requestedVersion=3'), fields)).toHaveLength(1);
 });
 
-/** A valid service, of parts that may or may not be there. */
-const services = fc.record(
-  {
-    template: fc.record(
-      {
-        containers: fc.array(
-          fc.record(
-            {
-              image: fc.string({ minLength: 1 }),
-              env: fc.array(fc.record({ name: fc.string({ minLength: 1 }), value: fc.string() })),
-              resources: fc.record({ limits: fc.dictionary(fc.string({ minLength: 1 }), fc.string()) }),
-            },
-            { requiredKeys: ['image'] },
-          ),
-          { minLength: 1, maxLength: 2 },
-        ),
-        scaling: fc.record({ minInstanceCount: fc.nat(100), maxInstanceCount: fc.nat(100) }),
-        timeout: fc.nat(3600).map((seconds) => `${seconds}s`),
-      },
-      { requiredKeys: ['containers'] },
-    ),
-    ingress: fc.constantFrom('INGRESS_TRAFFIC_ALL', 'INGRESS_TRAFFIC_INTERNAL_ONLY'),
-    labels: fc.dictionary(fc.string({ minLength: 1 }), fc.string()),
-  },
-  { requiredKeys: ['template'] },
-);
-
-it('takes every service that is one, and refuses it with any single defect', () => {
-  const { body: message, root, given } = described('run.googleapis.com', 'POST', SERVICE);
+it.each([
+  ['run.googleapis.com', 'POST', SERVICE],
+  ['sqladmin.googleapis.com', 'POST', '/sql/v1beta4/projects/p/instances'],
+  ['monitoring.googleapis.com', 'POST', '/v3/projects/p/alertPolicies'],
+  ['secretmanager.googleapis.com', 'POST', '/v1/projects/p/secrets'],
+  ['compute.googleapis.com', 'POST', '/compute/v1/projects/p/global/backendServices'],
+  ['storage.googleapis.com', 'POST', '/storage/v1/b'],
+])('of %s %s %s every body that is one is taken, and none with any single defect', (host, verb, path) => {
+  const description = described(host, verb, path);
+  const { body: message, root } = description;
   if (!message) throw new Error('the method has no body');
+  const strictness = strictnessOf(description.method, description, new URLSearchParams());
   fc.assert(
-    fc.property(services, fc.nat(), (service, which) => {
-      const value = service as Json;
-      const strictness = { required: 'everywhere', given } as const;
+    fc.property(fc.integer(), fc.nat(), (seed, which) => {
+      const value = sampleOf(message, random(seed));
       expect(violations(message, value, root, strictness)).toEqual([]);
       const defects = [...mutationsOf(message, value, strictness, root)].filter(({ excuse }) => !excuse);
       const defect = defects[which % defects.length];
       if (!defect) throw new Error('a value without any place for a defect');
       expect(violations(message, defect.spoil(value), root, strictness), defect.at).not.toEqual([]);
+      const plain = canonical(message, value);
+      expect(violations(message, plain, root, strictness)).toEqual([]);
+      expect(canonical(message, plain)).toEqual(plain);
     }),
   );
+});
+
+it('a body is handed on as replies would spell it', () => {
+  const { body } = described('sqladmin.googleapis.com', 'PATCH', SQL);
+  const sent = {
+    settings: { settings_version: 7, availability_type: 1, ip_configuration: { ipv4_enabled: 'true' } },
+    extra: 1,
+  };
+  expect(body && canonical(body, sent)).toEqual({
+    settings: {
+      settingsVersion: '7',
+      availabilityType: 'ZONAL',
+      ipConfiguration: { ipv4Enabled: true },
+    },
+    extra: 1,
+  });
+});
+
+describe('an update mask', () => {
+  const policy = described('monitoring.googleapis.com', 'PATCH', '/v3/projects/p/alertPolicies/1').method;
+  const asked = (query: string) => maskOf({ method: policy, query: new URLSearchParams(query) });
+
+  it.each<[string, readonly (readonly string[])[] | undefined]>([
+    ['', undefined],
+    ['updateMask=*', undefined],
+    ['updateMask=display_name,enabled', [['displayName'], ['enabled']]],
+    [
+      'updateMask=displayName&updateMask=documentation.mime_type',
+      [['displayName'], ['documentation', 'mimeType']],
+    ],
+    ['update_mask=userLabels.my_team', [['userLabels', 'my_team']]],
+    ['updateMask=user_labels.`a.b`', [['userLabels', 'a.b']]],
+    ['updateMask.paths=conditions', [['conditions']]],
+  ])('%s', (query, paths) => {
+    expect(asked(query)).toEqual(paths);
+  });
+
+  it.each(['updateMask=colour', 'updateMask=conditions.name', 'updateMask=enabled.value'])(
+    '%s names nothing that a policy has',
+    (query) => {
+      expect(() => asked(query)).toThrow(
+        /Field mask path '.*' is no field of google.monitoring.v3.AlertPolicy/,
+      );
+    },
+  );
+
+  it('sets what it names and clears what it names and the request leaves out, and no more', () => {
+    const before = {
+      displayName: 'a',
+      enabled: true,
+      userLabels: { x: '1', y: '2' },
+      documentation: { content: 'c' },
+    };
+    const mask = asked('updateMask=display_name,enabled,user_labels.x,documentation.mime_type') ?? [];
+    const given = {
+      displayName: 'b',
+      userLabels: { x: '3', y: '4' },
+      documentation: { mimeType: 'text/markdown' },
+    };
+    expect(masked(before, given, mask)).toEqual({
+      displayName: 'b',
+      userLabels: { x: '3', y: '2' },
+      documentation: { content: 'c', mimeType: 'text/markdown' },
+    });
+  });
+});
+
+it('what only replies have is not set, what is set once is told when it changes', () => {
+  const { body: service } = described('run.googleapis.com', 'PATCH', `${SERVICE}/web`);
+  if (!service) throw new Error('the method has no body');
+  const sent = {
+    uid: 'u',
+    reconciling: true,
+    labels: { a: 'b' },
+    template: { containers: [{ image: 'i', buildInfo: {} }] },
+  };
+  expect(settable(service, sent)).toEqual({ labels: { a: 'b' }, template: { containers: [{ image: 'i' }] } });
+  const { body: secret } = described('secretmanager.googleapis.com', 'PATCH', '/v1/projects/p/secrets/s');
+  if (!secret) throw new Error('the method has no body');
+  const before = { replication: { automatic: {} }, labels: {} };
+  expect(immutableChanges(secret, before, { labels: { a: 'b' } })).toEqual([]);
+  expect(immutableChanges(secret, before, { replication: { automatic: {} } })).toEqual([]);
+  expect(immutableChanges(secret, before, { replication: { userManaged: { replicas: [] } } })).toEqual([
+    'replication',
+  ]);
 });

@@ -11,7 +11,7 @@ import * as refusals from '../core/refusals.ts';
 import { type Call, Reply } from '../core/service.ts';
 import { checkConsumer } from './consumer.ts';
 import type { Target } from './registry.ts';
-import { replyProblems, requestProblems } from './validate.ts';
+import { bodyFor, replyProblems, requestProblems } from './validate.ts';
 
 /** A request as either protocol brings it. */
 export interface Incoming {
@@ -150,7 +150,7 @@ function callOf(
     method,
     vars,
     query,
-    body,
+    body: bodyFor(method, body),
     raw,
     path,
     host,

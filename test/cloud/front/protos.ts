@@ -38,6 +38,10 @@ export function rootOf(api: string): protobuf.Root | undefined {
   return opened(api, files, roots);
 }
 
+/** The folders of the .proto files that the descriptions of an API were made of. */
+export const sourcesOf = (api: string): readonly string[] =>
+  [PACKAGES[api] ?? []].flat().map((one) => join(MODULES, '@google-cloud', one, 'build/protos'));
+
 /** The descriptions of google.longrunning, which every API has, for one whose own leave it out. */
 export const operationsRootOf = (api: string): protobuf.Root =>
   mixins.get(api) ?? opened(api, ['google-gax/build/protos/operations.json'], mixins);

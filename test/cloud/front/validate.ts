@@ -1,6 +1,7 @@
-import { isObject } from '../core/json.ts';
+import { isObject, type Json } from '../core/json.ts';
 import type { Method } from '../core/method.ts';
 import type { Reply } from '../core/service.ts';
+import { canonical } from '../schema/canonical.ts';
 import { descriptionOf, violations } from '../schema/index.ts';
 import { queryViolations } from '../schema/query.ts';
 import { strictnessOf } from '../schema/requests.ts';
@@ -20,6 +21,12 @@ export function requestProblems(
       : []),
   ];
   return found.map(({ field, description }) => ({ field, description }));
+}
+
+/** The body as Google's replies would spell it (`schema/canonical.ts`), so that a service need know one form. */
+export function bodyFor(method: Method, body: Json): Json {
+  const message = descriptionOf(method)?.body;
+  return message ? canonical(message, body) : body;
 }
 
 /** What the schema says against a reply; of an error nothing. */

@@ -2,6 +2,7 @@ import protobuf from 'protobufjs';
 import { apiOfRoot } from '../front/protos.ts';
 import { declaredType } from './declarations.ts';
 import { hiddenEnum } from './hidden.ts';
+import { behavioursOf } from './marks.ts';
 import { messageOf, snake } from './message.ts';
 import type { Description, Enum, Field, Kind, Message, Shape } from './types.ts';
 import { undescribed } from './undescribed.ts';
@@ -115,13 +116,6 @@ function fieldOf(field: protobuf.Field): Field {
     oneof: members.length > 1 ? field.partOf?.name : undefined,
     ...shapeOf(field),
   };
-}
-
-function behavioursOf(field: protobuf.Field): ReadonlySet<string> {
-  const said: unknown = (field.options as Record<string, unknown> | undefined)?.[
-    '(google.api.field_behavior)'
-  ];
-  return new Set([said].flat().filter((one): one is string => typeof one === 'string'));
 }
 
 function shapeOf(field: protobuf.Field): Shape {

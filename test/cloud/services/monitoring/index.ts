@@ -1,11 +1,11 @@
 import { ApiError } from '../../core/errors.ts';
 import { type JsonObject, objectOf, textOf } from '../../core/json.ts';
-import { masked, maskOf } from '../../core/masks.ts';
 import { lastOf } from '../../core/names.ts';
 import { paged } from '../../core/pages.ts';
 import type { Call, Handler, Service } from '../../core/service.ts';
 import type { Resource } from '../../core/store.ts';
 import { numericIdOf, sameEtag } from '../../core/tokens.ts';
+import { masked, maskOf } from '../../schema/mask.ts';
 import { KINDS, type Kind } from './kinds.ts';
 import { given, stamped } from './records.ts';
 
@@ -97,7 +97,7 @@ const update =
         message: 'The etag provided does not match the current etag.',
       });
     }
-    const mask = maskOf(call.query);
+    const mask = maskOf(call);
     const wanted = mask ? masked(before.data, body, mask) : given(body);
     const data: JsonObject = { ...given(wanted), name: before.data['name'] ?? pathOfCall(call) };
     return call.cloud.store.put({ ...before, data: stamped(call, kind, before.name, data, before) }).data;

@@ -1,10 +1,10 @@
 import { iamHandlers } from '../../core/iam.ts';
 import { objectOf, textOf } from '../../core/json.ts';
-import { masked, maskOf } from '../../core/masks.ts';
 import { paged } from '../../core/pages.ts';
 import type { Call, Handler, Service } from '../../core/service.ts';
 import { etagOf } from '../../core/tokens.ts';
 import { longrunning, operationHandlers } from '../../core/views.ts';
+import { masked, maskOf } from '../../schema/mask.ts';
 import {
   API,
   childrenOf,
@@ -46,7 +46,7 @@ const update: Handler = (call) => {
   const body = objectOf(call.body);
   const path = textOf(call.vars['project.name']) ?? textOf(body['name']) ?? '';
   const project = containerIn(call, path, 'update');
-  const mask = maskOf(call.query) ?? [['displayName'], ['labels']];
+  const mask = maskOf(call) ?? [['displayName'], ['labels']];
   const { cloud } = call;
   return longrunning(
     cloud.operations.start({

@@ -1,11 +1,11 @@
 import { ApiError } from '../../core/errors.ts';
 import { iamHandlers } from '../../core/iam.ts';
 import { type JsonObject, objectOf, textOf } from '../../core/json.ts';
-import { masked, maskOf } from '../../core/masks.ts';
 import { lastOf } from '../../core/names.ts';
 import { paged } from '../../core/pages.ts';
 import type { Call, Handler } from '../../core/service.ts';
 import { longrunning, operationHandlers, operationOf } from '../../core/views.ts';
+import { masked, maskOf } from '../../schema/mask.ts';
 import { below, found, fullName, KINDS, type Kind, notFound, projectOfCall, withId } from './names.ts';
 import { conflict, moveOn, removeService, SETTABLE, writeService } from './write.ts';
 
@@ -67,7 +67,7 @@ const update: Handler = (call) => {
   if (before && given !== undefined && given !== '' && given !== before.data['etag']) {
     throw conflict(lastOf(name), given, String(before.data['etag']));
   }
-  const mask = maskOf(call.query);
+  const mask = maskOf(call);
   const wanted = settable(before && mask ? masked(before.data, service, mask) : service);
   const projectNumber = call.cloud.project(before?.project ?? path.split('/')[1] ?? '')?.number ?? '';
   return written(call, { name, before, wanted, projectNumber });
