@@ -15,7 +15,7 @@ export const ORGANIZATION = '300000000001';
 export const FOLDER = '200000000001';
 
 /** The account that audits; what it may is what a test gives it. */
-export const AUDITOR: Credentials = {
+const AUDITOR: Credentials = {
   type: 'service_account',
   email: `auditor@${PROJECT}.iam.gserviceaccount.com`,
 };
