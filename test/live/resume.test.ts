@@ -6,7 +6,7 @@ import { type Cloud, startCloud } from '../cloud/cloud.ts';
 import { bucket, command, PROJECT, pinky, seed } from './deployment.ts';
 
 const LIST = 'AssetService.ListAssets';
-const BUCKETS = 3200;
+const BUCKETS = 1600;
 
 let cloud: Cloud;
 let out: string;
