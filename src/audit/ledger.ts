@@ -26,9 +26,29 @@ export function ledgerOf(
   const iam = types.includes('iam') ? countIam(world, iamCounts) : new Map<string, number>();
   return types.flatMap((type) => {
     const counts = type === 'iam' ? iam : (subjects.counts.get(type) ?? new Map<string, number>());
-    return rowsOf(type, world, counts, gaps.policies.get(type) ?? new Map());
+    const unknown = gaps.policies.get(type) ?? new Map<string, ReadonlySet<string>>();
+    return [...rowsOf(type, world, counts, unknown), ...rowsAbove(type, world, unknown)];
   });
 }
+
+/** What stands above projects and was not read: one row for each folder and organization. */
+const rowsAbove = (
+  type: string,
+  { coverage }: Inventory,
+  unknown: ReadonlyMap<string, ReadonlySet<string>>,
+): LedgerRow[] =>
+  [...coverage.above(type)]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([project, { state, rule, reason }]) => ({
+      type,
+      project,
+      projects: 0,
+      state,
+      assets: 0,
+      rule,
+      ...(reason !== undefined && { reason }),
+      policies: [...(unknown.get('*') ?? [])].sort(byCodeUnit),
+    }));
 
 /** Resources of a plan that nothing can be said of: no table makes assets of their type. */
 export const unmappedRows = (unmapped: ReadonlyMap<string, number> = new Map()): LedgerRow[] =>

@@ -4,6 +4,7 @@ import { Session } from '../google/session.ts';
 import type { FileSet } from '../inventory/file-set.ts';
 import { Collection } from '../inventory/live/collect.ts';
 import type { Wanted } from '../inventory/live/wanted.ts';
+import type { ManifestGap } from '../inventory/manifest.ts';
 import { inert } from '../report/inert.ts';
 import { LiveProgress } from './live-progress.ts';
 import { tell } from './streams.ts';
@@ -34,6 +35,12 @@ async function quietly<T>(run: () => Promise<T>): Promise<T> {
 
 /** More causes than this are counted. */
 const MOST_CAUSES = 12;
+
+/** Whether one sentence tells both: the same is to be done, for the same reason or for the same type. */
+const isAlike = (one: ManifestGap, other: ManifestGap): boolean =>
+  one.needs !== undefined &&
+  one.needs === other.needs &&
+  (one.type === other.type || one.cause === other.cause);
 
 /** A collection of live scopes, and what is said of it meanwhile. */
 export class Live {
@@ -66,20 +73,21 @@ export class Live {
   async tellGaps(all: boolean): Promise<void> {
     const { inside, gaps } = this.collection;
     for (const { name, of } of inside) await tell(`notice ${name} is part of ${of}, and was read with it`);
-    const causes = new Map<string, { readonly needs: string | undefined; count: number }>();
-    for (const { type, project, cause, needs } of gaps) {
-      if (!all && type !== 'resource') continue;
-      const said = `${type}${project === undefined ? '' : ` of ${project}`}: ${cause}`;
-      const known = [...causes.values()].find((one) => one.needs === needs && needs !== undefined);
+    const told: { readonly gap: ManifestGap; count: number }[] = [];
+    for (const gap of gaps) {
+      if (!all && gap.type !== 'resource') continue;
+      const known = told.find((one) => isAlike(one.gap, gap));
       if (known) known.count++;
-      else causes.set(said, { needs, count: 0 });
+      else told.push({ gap, count: 0 });
     }
-    for (const [cause, { needs, count }] of [...causes].slice(0, MOST_CAUSES)) {
+    for (const { gap, count } of told.slice(0, MOST_CAUSES)) {
+      const { type, project, cause, needs } = gap;
+      const of = project === undefined ? '' : ` of ${project}`;
       const more = count > 0 ? ` (and ${count} more alike)` : '';
       const hint = needs === undefined ? '' : `\n  hint: ${inert(needs)}`;
-      await tell(`warning not read: ${inert(cause)}${more}${hint}`);
+      await tell(`warning not read: ${inert(`${type}${of}: ${cause}`)}${more}${hint}`);
     }
-    const rest = causes.size - MOST_CAUSES;
+    const rest = told.length - MOST_CAUSES;
     if (rest > 0) await tell(`warning not read: ${rest} more, which the manifest names`);
   }
 }

@@ -36,11 +36,25 @@ type Loose = Readonly<Record<string, unknown>>;
 
 const loose = (value: unknown): Loose =>
   typeof value === 'object' && value !== null ? (value as Loose) : {};
+/** How gRPC tells that no token could be got for a call: the code is that of no answer, and words say why. */
+const UNTOLD = /^Getting metadata from plugin failed with error: (.*)/s;
+const TOKEN = /\b(?:invalid_grant|invalid_client|ECONN\w+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)\b/;
+
 const list = (value: unknown): readonly Loose[] => (Array.isArray(value) ? value.map(loose) : []);
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-const oneLine = (message: string): string => message.replace(/\s+/g, ' ').trim().slice(0, 600);
+/** What stands between a client and an API answers with pages. */
+const PAGE = /^\s*<(?:!doctype|html)\b/i;
+
+function oneLine(message: string): string {
+  const said = PAGE.test(message) ? sayPage(message) : message;
+  return said.replace(/\s+/g, ' ').trim().slice(0, 600);
+}
+
+/** The title of a page, else its words. */
+const sayPage = (page: string): string =>
+  /<title>([^<]+)<\/title>/i.exec(page)?.[1] ?? page.replace(/<[^>]*>/g, ' ');
 
 /** Reads an error of gax (gRPC), of gaxios (HTTP), or of the connection itself. */
 export function answerOf(error: unknown, now: number): Answer {
@@ -54,9 +68,11 @@ function overGrpc(thrown: Loose): Answer {
   const name = typeof code === 'number' ? CODES[code] : text(code);
   const cause = text(loose(thrown['cause'])['code']);
   const said = list(thrown['statusDetails']);
+  const all = text(details) ?? text(message) ?? String(code);
+  const untold = UNTOLD.exec(all);
   return {
-    message: oneLine(text(details) ?? text(message) ?? String(code)),
-    code: name ?? cause ?? 'UNKNOWN',
+    message: oneLine(untold?.[1] ?? all),
+    code: (untold && TOKEN.exec(all)?.[0]) ?? name ?? cause ?? 'UNKNOWN',
     reasons: typeof reason === 'string' ? [reason] : [],
     info: texts(thrown['errorInfoMetadata']),
     retryAfter: said.map(({ retryDelay }) => delay(retryDelay)).find((ms) => ms !== undefined),

@@ -126,6 +126,18 @@ export class Coverage {
     return known;
   }
 
+  /** Folders and organizations of which a manifest says that `what` was not read there, and why. */
+  above(what: string): ReadonlyMap<string, Reading> {
+    const named = this.#evidence.flatMap(({ manifest }) => manifest?.gaps ?? []);
+    return new Map(
+      named.flatMap((gap) =>
+        gap.type === what && gap.project !== undefined && isContainer(gap.project)
+          ? [[gap.project, ofGap(gap)] as const]
+          : [],
+      ),
+    );
+  }
+
   /** The Unknown to throw where `what` was not read; undefined where it was. */
   gap(what: string, place?: string): Unknown | undefined {
     const reading = this.reading(what, place);

@@ -235,7 +235,7 @@ export interface NoticeRow {
 /** What was read of one asset type (or `iam`, `orgpolicy`) in one project, or in several alike. */
 export interface LedgerRow {
   readonly type: string;
-  /** Project id; `*` where the row stands for several or for all. */
+  /** Project id, or `folders/1` of what stands above projects; `*` where the row stands for several or for all. */
   readonly project: string;
   /** How many projects the row stands for. */
   readonly projects: number;

@@ -2,6 +2,7 @@ import type { JsonObject } from './core/json.ts';
 import type { Binding } from './core/policy.ts';
 import type { ProjectSeed, Seed } from './core/seed.ts';
 import type { Draft } from './core/store.ts';
+import { image } from './services/docker.ts';
 
 /** A violation that was planted: the policy it breaks, and the asset that breaks it. */
 export interface Planted {
@@ -36,6 +37,7 @@ const SINCE = '2026-01-10T08:00:00Z';
 const SERVICES = [
   'artifactregistry.googleapis.com',
   'cloudasset.googleapis.com',
+  'cloudresourcemanager.googleapis.com',
   'compute.googleapis.com',
   'monitoring.googleapis.com',
   'run.googleapis.com',
@@ -49,6 +51,7 @@ export const PLANTED: Readonly<Record<string, readonly Environment[]>> = {
   'fw-no-open-ingress': ['production', 'staging'],
   'iam-no-basic-roles': ['production', 'staging'],
   'iam-no-public-members': ENVIRONMENTS,
+  'image-non-root': ENVIRONMENTS,
   'run-dedicated-sa': ['production', 'staging'],
   'run-max-instances': ['production'],
   'run-min-instances': ['production'],
@@ -63,6 +66,7 @@ const EVERY: Readonly<Record<string, number>> = {
   'fw-no-open-ingress': 7,
   'iam-no-basic-roles': 11,
   'iam-no-public-members': 5,
+  'image-non-root': 4,
   'run-dedicated-sa': 13,
   'run-max-instances': 5,
   'run-min-instances': 3,
@@ -98,8 +102,9 @@ export function organizationOf({ projects, services, instances, secrets }: Size)
     const id = `shop-${String(index).padStart(3, '0')}`;
     return { id, number: String(500_000_000_000 + index), environment, index };
   });
-  const resources = places.flatMap((place) => [
-    ...count(services, (at) => runService(place, at, planting)).flat(),
+  const served = places.map((place) => count(services, (at) => runService(place, at, planting)));
+  const resources = places.flatMap((place, index) => [
+    ...(served[index] ?? []).flatMap(({ resources: made }) => made),
     ...count(instances, (at) => sqlInstance(place, at, planting)),
     ...count(secrets, (at) => secret(place, at)),
     bucket(place, planting),
@@ -113,7 +118,7 @@ export function organizationOf({ projects, services, instances, secrets }: Size)
       parent: `organizations/${ORGANIZATION}`,
     })),
     projects: places.map((place) => project(place, planting)),
-    resources,
+    resources: [...resources, ...served.flat().flatMap(({ images }) => images)],
   };
   const assets = resources.length + projects * (1 + SERVICES.length);
   return { seed, planted: planting.planted, assets };
@@ -139,7 +144,12 @@ function project({ id, number, environment, index }: Place, planting: Planting):
   };
 }
 
-function runService({ id, environment, index }: Place, at: number, planting: Planting): Draft[] {
+/** What Cloud Run holds of a service, and what the registry holds of its image: every other one is of several platforms. */
+function runService(
+  { id, environment, index }: Place,
+  at: number,
+  planting: Planting,
+): { readonly resources: readonly Draft[]; readonly images: readonly Draft[] } {
   const path = `projects/${id}/locations/${REGION}/services/web-${at}`;
   const asset = `//run.googleapis.com/${path}`;
   const breaks = (policy: string) => planting.breaks(policy, asset, environment, index + at);
@@ -147,6 +157,9 @@ function runService({ id, environment, index }: Place, at: number, planting: Pla
   const account = breaks('run-dedicated-sa')
     ? `${500_000_000_000 + index}-compute@developer.gserviceaccount.com`
     : `web-${at}@${id}.iam.gserviceaccount.com`;
+  const repository = `${REGION}-docker.pkg.dev/${id}/app/web-${at}`;
+  const user = breaks('image-non-root') ? {} : { User: '65532:65532' };
+  const { drafts: images, digest } = image(`${repository}:1`, user, { index: (index + at) % 2 === 1 });
   const template: JsonObject = {
     scaling: {
       minInstanceCount: breaks('run-min-instances') ? 1 : 2,
@@ -157,7 +170,7 @@ function runService({ id, environment, index }: Place, at: number, planting: Pla
     serviceAccount: account,
     containers: [
       {
-        image: `${REGION}-docker.pkg.dev/${id}/app/web@sha256:${'0a1b'.repeat(16)}`,
+        image: `${repository}@${digest}`,
         ports: [{ name: 'http1', containerPort: 8080 }],
         resources: { limits: { cpu: '2', memory: '1Gi' }, cpuIdle: true },
       },
@@ -165,7 +178,7 @@ function runService({ id, environment, index }: Place, at: number, planting: Pla
   };
   const settled = { type: 'Ready', state: 'CONDITION_SUCCEEDED', lastTransitionTime: SINCE };
   const latest = { type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST', percent: 100 };
-  return [
+  const resources = [
     {
       name: asset,
       type: 'run.googleapis.com/Service',
@@ -205,6 +218,7 @@ function runService({ id, environment, index }: Place, at: number, planting: Pla
       },
     },
   ];
+  return { resources, images };
 }
 
 function sqlInstance({ id, environment, index }: Place, at: number, planting: Planting): Draft {

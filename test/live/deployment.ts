@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Ended, run } from '../cloud/client.ts';
+import type { Ended } from '../cloud/client.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Seed } from '../cloud/core/seed.ts';
 import type { Draft } from '../cloud/core/store.ts';
 import type { Credentials } from '../cloud/front/credentials.ts';
+import { BIN, type PinkyOptions, pinky as run } from './pinky.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const BIN = join(ROOT, 'dist/src/cli/bin.js');
 
 export const PROJECT = 'pinky-prod';
 export const NUMBER = '100000000001';
@@ -75,18 +75,9 @@ export const seed = (roles: readonly string[], resources: readonly Draft[] = [])
   ],
 });
 
-/** Runs the built command with the four variables and nothing else. */
-export const pinky = (
-  cloud: Cloud,
-  args: readonly string[],
-  { credentials = AUDITOR, env = {} }: { credentials?: Credentials; env?: Record<string, string> } = {},
-): Promise<Ended> =>
-  run(
-    process.execPath,
-    [BIN, ...args],
-    { HOME: cloud.folder, ...cloud.env(credentials), ...env },
-    cloud.folder,
-  );
+/** Runs the built command as the account that audits. */
+export const pinky = (cloud: Cloud, args: readonly string[], options: PinkyOptions = {}): Promise<Ended> =>
+  run(cloud, args, { credentials: AUDITOR, ...options });
 
 /** How the command is started, for tests that end it. */
 export const command = (cloud: Cloud, args: readonly string[]) => ({

@@ -6,7 +6,6 @@ import { permissionsFor } from '../../src/inventory/live/role.ts';
 import { wantedBy } from '../../src/inventory/live/wanted.ts';
 import { type Cloud, startCloud } from '../cloud/cloud.ts';
 import type { Fault } from '../cloud/core/faults.ts';
-import type { Credentials } from '../cloud/front/credentials.ts';
 import { image } from '../cloud/services/docker.ts';
 import {
   base,
@@ -300,45 +299,3 @@ function serve({ drafts, digest }: ReturnType<typeof image>): void {
     cloud.store.put({ ...draft, data: JSON.parse(text) });
   }
 }
-
-describe('credentials that do not do are told before anything is asked:', () => {
-  const file = (text: string): Credentials => ({ type: 'text', text });
-  test.each<[string, Credentials, Record<string, string>, string]>([
-    ['none', file(''), { GOOGLE_APPLICATION_CREDENTIALS: '' }, 'E_CREDENTIALS_NONE'],
-    [
-      'a file that is not there',
-      file(''),
-      { GOOGLE_APPLICATION_CREDENTIALS: 'nowhere.json' },
-      'E_CREDENTIALS_FILE',
-    ],
-    ['a file that is no JSON', file('nonsense'), {}, 'E_CREDENTIALS_KIND'],
-    ['an OAuth client', file('{"installed":{"client_id":"x"}}'), {}, 'E_CREDENTIALS_KIND'],
-    [
-      'a key that cannot be read',
-      file('{"type":"service_account","client_email":"a@b.iam.gserviceaccount.com","private_key":"x"}'),
-      {},
-      'E_CREDENTIALS_KIND',
-    ],
-    [
-      'a person who must log in again',
-      file('{"type":"authorized_user","client_id":"c","client_secret":"s","refresh_token":"revoked"}'),
-      {},
-      'E_CREDENTIALS_EXPIRED',
-    ],
-    ['a workload identity without its token', { type: 'external_account' }, {}, 'E_CREDENTIALS_FILE'],
-  ])('%s', async (_, credentials, env, code) => {
-    const ended = await pinky(cloud, ['scan', '--project', PROJECT], { credentials, env });
-    expect(ended).toMatchObject({
-      code: 2,
-      stdout: '',
-      stderr: expect.stringMatching(new RegExp(`^error ${code}[ :].*\n {2}hint: .*\n$`)),
-    });
-    expect(cloud.log.requests.filter(({ host }) => host !== 'oauth2.googleapis.com')).toEqual([]);
-  });
-
-  test('a person without a quota project is told how to name one', async () => {
-    const credentials: Credentials = { type: 'authorized_user', email: 'you@example.com' };
-    const ended = await pinky(cloud, ['scan', '--project', PROJECT, '--format', 'json'], { credentials });
-    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('set-quota-project') });
-  });
-});

@@ -56,8 +56,7 @@ test('a live audit finds what was planted, and what a snapshot of the same momen
   const written = await pinky(cloud, ['snapshot', '--organization', ORGANIZATION, '--out', file]);
   expect(written.code, written.stderr).toBe(0);
   const offline = await pinky(cloud, ['scan', '--snapshot', file, '--format', 'json'], {
-    https_proxy: undefined,
-    GOOGLE_APPLICATION_CREDENTIALS: undefined,
+    env: { https_proxy: undefined, GOOGLE_APPLICATION_CREDENTIALS: undefined },
   });
   const bare = ({ policy, verdict, asset, findings }: Result) =>
     `${policy} ${verdict} ${asset.name} ${findings.map(({ fingerprint }) => fingerprint).join()}`;

@@ -34,9 +34,15 @@ async function* nodeStep(
   yield { task, text: textOf(lines), assets: lines.length, next: null, gaps };
 }
 
-/** Where the way up from a scope ended: what stands there grants what is not seen. */
-export function gapAbove({ unread }: Chain, scope: string): ManifestGap | undefined {
-  return unread && unread.place !== scope ? gapOf(unread) : undefined;
+/**
+ * What stands above the place where the way up from a scope ended, itself included: what is granted there is not seen.
+ * @param known what the inventory says stands above the scope, nearest first
+ */
+export function gapsAbove({ nodes, unread }: Chain, known: readonly string[]): ManifestGap[] {
+  if (!unread) return [];
+  const above = nodes.length === 0 ? known : known.slice(known.indexOf(unread.place));
+  const places = nodes.length > 0 && !above.includes(unread.place) ? [unread.place] : above;
+  return places.map((project) => ({ ...gapOf(unread), project }));
 }
 
 const gapOf = (unread: NonNullable<Chain['unread']>): ManifestGap => ({

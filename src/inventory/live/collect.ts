@@ -1,7 +1,7 @@
 import type { Session } from '../../google/session.ts';
 import { IMAGE_TYPE } from '../image/read.ts';
 import type { Manifest, ManifestGap } from '../manifest.ts';
-import { gapAbove, nodeTasks, type Task } from './above.ts';
+import { gapsAbove, nodeTasks, type Task } from './above.ts';
 import { COLLECTORS } from './apis/index.ts';
 import { askApi } from './ask.ts';
 import { Hierarchy } from './hierarchy.ts';
@@ -163,9 +163,8 @@ export class Collection {
   }
 
   #above({ chain, name }: Placed): Task[] {
-    const gap = gapAbove(chain, name);
-    if (gap) this.#missed.add(gap);
     const iam = this.#request.wanted.contents.includes('iam');
+    if (iam) this.#missed.add(...gapsAbove(chain, this.#records.seen.above(name)));
     return nodeTasks(chain, { hierarchy: this.#hierarchy, records: this.#records, iam });
   }
 

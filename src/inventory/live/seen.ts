@@ -20,6 +20,7 @@ export class Seen {
   readonly projects = new Set<string>();
   /** Relative names of the projects (by id and by number), folders and organizations that have a record. */
   readonly containers = new Set<string>();
+  readonly #above = new Map<string, readonly string[]>();
   readonly serving = new Serving();
   readonly #instances: { readonly target: Target; readonly pitr: boolean }[] = [];
 
@@ -29,7 +30,7 @@ export class Seen {
     if (!CONTAINERS.has(type) && type !== SQL && !RUN.has(type)) return;
     const raw = readEnvelope(JSON.parse(line));
     if (raw.kind !== 'record' || raw.data === undefined) return;
-    if (CONTAINERS.has(type)) this.#container(raw.name, raw.data);
+    if (CONTAINERS.has(type)) this.#container(raw.name, raw.data, raw.ancestors);
     else if (type === SQL) this.#instance(raw.name, raw.data);
     else this.serving.note(makeAsset(raw, { uri: '' }));
   }
@@ -37,12 +38,22 @@ export class Seen {
   #container(
     name: string,
     { projectId, projectNumber, lifecycleState, state }: Record<string, unknown>,
+    ancestors: readonly string[],
   ): void {
-    this.containers.add(name.slice(name.indexOf('/', 2) + 1));
+    const names = [name.slice(name.indexOf('/', 2) + 1)];
+    if (typeof projectId === 'string') names.push(`projects/${projectId}`, `projects/${projectNumber}`);
+    for (const one of names) {
+      this.containers.add(one);
+      this.#above.set(one, ancestors);
+    }
     if (typeof projectId !== 'string') return;
-    this.containers.add(`projects/${projectId}`).add(`projects/${projectNumber}`);
     // A project that is being deleted answers nothing.
     if ((lifecycleState ?? state ?? 'ACTIVE') === 'ACTIVE') this.projects.add(projectId);
+  }
+
+  /** The folders and the organization that a project or folder stands in, nearest first, as its record says. */
+  above(name: string): readonly string[] {
+    return (this.#above.get(name) ?? []).filter((one) => !one.startsWith('projects/') && one !== name);
   }
 
   #instance(fullName: string, data: Record<string, unknown>): void {

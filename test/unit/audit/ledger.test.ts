@@ -50,6 +50,18 @@ describe('the ledger', () => {
     ]);
   });
 
+  it('has a row for a folder that stands above and was not read', () => {
+    const manifest = {
+      types: [SQL],
+      gaps: [{ type: SQL, project: 'folders/1', cause: 'permission denied' }],
+    };
+    const world = worldOf([instance('a', 'db', goodSql)], { manifest });
+    expect(auditOf(world, [publicIpPolicy]).ledger).toMatchObject([
+      { project: '*', state: 'read', assets: 1 },
+      { project: 'folders/1', projects: 0, state: 'denied', assets: 0, reason: 'permission denied' },
+    ]);
+  });
+
   it('stays short for an organization of hundreds of projects', () => {
     const ids = Array.from({ length: 600 }, (_, i) => `p${i}`);
     const gaps = ids

@@ -133,6 +133,26 @@ const ROWS: readonly [string, Error, Partial<Failure>][] = [
   ['a call that took too long', overGrpc(4, 'Deadline exceeded'), { kind: 'unavailable' }],
   ['a page that is no JSON', overHttp(502, '<html>Bad Gateway</html>'), { kind: 'unavailable', code: '502' }],
   [
+    'credentials that give no token for a call',
+    overGrpc(
+      2,
+      'Getting metadata from plugin failed with error: invalid_grant: Invalid grant: account not found',
+    ),
+    { kind: 'unauthenticated', message: 'invalid_grant: Invalid grant: account not found' },
+  ],
+  [
+    'no way to a token for a call',
+    overGrpc(14, 'Getting metadata from plugin failed with error: connect ECONNREFUSED 127.0.0.1:1'),
+    { kind: 'unavailable', code: 'ECONNREFUSED' },
+  ],
+  [
+    'a page in place of a message',
+    new Error(
+      '<!DOCTYPE html><html lang=en><title>Error 404 (Not Found)!!1</title><p>That is an error.</html>',
+    ),
+    { kind: 'failed', message: 'Error 404 (Not Found)!!1' },
+  ],
+  [
     'a cut connection',
     Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }),
     { kind: 'unavailable', code: 'ECONNRESET' },
