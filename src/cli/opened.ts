@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import type { PlannedVariables } from '../inventory/positions/given-values.ts';
 import type { Located, Locator } from '../inventory/positions/locator.ts';
 import type { WaiverComment, waiverComments } from '../inventory/positions/waiver-comments.ts';
 import type { NoticeRow, SourcePlace } from '../report/index.ts';
@@ -14,6 +15,8 @@ export interface SourceOf {
   readonly root?: string | undefined;
   /** What the plan says of a resource, by its address. */
   readonly planned?: ((address: string) => unknown) | undefined;
+  /** What the plan says of the variables of its root module. */
+  readonly variables?: PlannedVariables | undefined;
 }
 
 /**
@@ -94,19 +97,24 @@ export class Opened {
   }
 }
 
-async function open({ sources, root, planned }: SourceOf): Promise<Opened> {
-  const [{ Locator }, { readHcl }, { readTfJson }, comments] = await Promise.all([
-    import('../inventory/positions/locator.ts'),
-    import('../inventory/positions/hcl.ts'),
-    import('../inventory/positions/tf-json.ts'),
-    import('../inventory/positions/waiver-comments.ts'),
-  ]);
+async function open({ sources, root, planned, variables = {} }: SourceOf): Promise<Opened> {
+  const [{ Locator }, { readHcl }, { readTfJson }, comments, { GivenValues }, { folderSources, valueTexts }] =
+    await Promise.all([
+      import('../inventory/positions/locator.ts'),
+      import('../inventory/positions/hcl.ts'),
+      import('../inventory/positions/tf-json.ts'),
+      import('../inventory/positions/waiver-comments.ts'),
+      import('../inventory/positions/given-values.ts'),
+      import('../inventory/positions/folder.ts'),
+    ]);
   const readers = { native: readHcl, json: readTfJson };
   const folder = isFolder(sources);
   const tree = folder
-    ? (await import('../inventory/positions/folder.ts')).folderSources(sources)
+    ? folderSources(sources)
     : (await import('../inventory/positions/binary-plan.ts')).binaryPlanSources(sources);
   const prefix = root ?? (folder ? sources : besides(sources, tree.files('', '.')));
+  const stands = folder || tree.files('', '.').some((file) => existsSync(join(prefix, file)));
+  const given = new GivenValues(() => (stands ? valueTexts(prefix) : []), variables, readers);
   const base = slashed(prefix);
   const names = new Map<string, string>();
   const name = (file: string): string => {
@@ -114,7 +122,7 @@ async function open({ sources, root, planned }: SourceOf): Promise<Opened> {
     if (known === undefined) names.set(file, (known = posix.join(base, file)));
     return known;
   };
-  return new Opened(new Locator(tree, readers), comments.waiverComments, name, planned);
+  return new Opened(new Locator(tree, readers, given), comments.waiverComments, name, planned);
 }
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();

@@ -73,7 +73,7 @@ function granted({ iam }: Contents, plans: readonly ReturnType<typeof readPlan>[
 }
 
 const origin = (
-  { uri, binary }: GivenPlan,
+  { uri, binary, document }: GivenPlan,
   sources: string | undefined,
   root: string | undefined,
   plan: ReturnType<typeof readPlan> | undefined,
@@ -81,7 +81,15 @@ const origin = (
   const from = sources ?? binary;
   return from === undefined
     ? []
-    : [{ plan: uri, sources: from, root, planned: (address) => plan?.values(address) }];
+    : [
+        {
+          plan: uri,
+          sources: from,
+          root,
+          planned: (address) => plan?.values(address),
+          variables: document.variables,
+        },
+      ];
 };
 
 /** More of a kind than this are counted, not named. */

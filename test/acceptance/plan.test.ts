@@ -169,6 +169,39 @@ describe('a finding of a plan', () => {
     expect(report.status).toBe(1);
   });
 
+  it.each(['live', join('live', 'tfplan')])(
+    'tells the line of the file that gives its value: %s',
+    async (path) => {
+      const source = `variable "open" {}\n${SOURCE.replace('ipv4_enabled = true', 'ipv4_enabled = var.open')}`;
+      mkdirSync(join(bench.folder, 'live'), { recursive: true });
+      bench.write(`live/${FILE}`, source);
+      bench.write('live/prod.tfvars', '# production\nopen = true\n');
+      bench.write('live/test.tfvars', 'open = false\n');
+      const members = {
+        'tfconfig/modules.json': JSON.stringify([{ Key: '', Dir: '.' }]),
+        [`tfconfig/m-/${FILE}`]: source,
+      };
+      bench.write(
+        'live/tfplan',
+        zipSync(Object.fromEntries(Object.entries(members).map(([k, v]) => [k, strToU8(v)]))),
+      );
+      const given = bench.write(
+        'given.json',
+        planOf([database(true)], { variables: { open: { value: true } } }),
+      );
+      const report = await reported(['--plan', given, '--plan-sources', join(bench.folder, path), ...ONLY]);
+      const [finding] = failures(report).flatMap(({ findings }) => findings);
+      expect(finding?.source.related).toEqual([
+        {
+          message: 'the value is given here, as var.open',
+          uri: expect.stringMatching(/live\/prod\.tfvars$/),
+          line: 2,
+          column: 1,
+        },
+      ]);
+    },
+  );
+
   it('is annotated at its line by the built command line, in SARIF', () => {
     execFileSync('git', ['init', '-q'], { cwd: bench.folder });
     execFileSync('git', ['add', 'infra'], { cwd: bench.folder });

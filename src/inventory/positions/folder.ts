@@ -1,7 +1,15 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PinkyError } from '../../errors.ts';
-import { foldersOf, joined, LARGEST_SOURCE, type PlanSources, sourceFiles, within } from './sources.ts';
+import {
+  foldersOf,
+  joined,
+  LARGEST_SOURCE,
+  type PlanSources,
+  sourceFiles,
+  type Text,
+  within,
+} from './sources.ts';
 
 /**
  * The folder of a root module, in which `terraform init` may have run: without its list of modules, those called by a
@@ -25,11 +33,43 @@ export function folderSources(root: string): PlanSources {
   };
 }
 
-function list(folder: string): readonly string[] {
+/** Files of variables are looked for this many folders below the root module: `env/prod/app.tfvars`. */
+const BELOW = 3;
+/** Folders that hold no source of a person's, or more than is worth looking through. */
+const SKIPPED = /^(?:\.|node_modules$)/;
+/** A repository with more of them gives each deployment its own: none can be told for another. */
+const MOST_VALUES = 200;
+
+/** The files of variables in and below the folder of a root module. */
+export function valueTexts(root: string): readonly Text[] {
+  return valueFiles(root, '.', 0)
+    .slice(0, MOST_VALUES)
+    .flatMap((file) => {
+      const text = readText(join(root, file));
+      return text === undefined ? [] : [{ file, text: text.replace(/^\uFEFF/, '') }];
+    });
+}
+
+function valueFiles(root: string, folder: string, depth: number): readonly string[] {
+  const path = join(root, folder);
+  const files = list(path).filter((name) => /\.tfvars(?:\.json)?$/.test(name));
+  const below = depth < BELOW ? folders(path).filter((name) => !SKIPPED.test(name)) : [];
+  return [
+    ...files.map((name) => joined(folder, name)),
+    ...below.flatMap((name) => valueFiles(root, joined(folder, name), depth + 1)),
+  ];
+}
+
+const folders = (path: string): readonly string[] => entries(path, (entry) => entry.isDirectory());
+
+const list = (path: string): readonly string[] => entries(path, (entry) => !entry.isDirectory());
+
+function entries(folder: string, wanted: (entry: Dirent) => boolean): readonly string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => !entry.isDirectory())
-      .map(({ name }) => name);
+      .filter(wanted)
+      .map(({ name }) => name)
+      .sort();
   } catch {
     return [];
   }

@@ -35,7 +35,7 @@ export const readHcl: Read = (path, text) => {
       at = BLOCK.exec(text)?.index;
     }
   }
-  return { path, blocks: all.blocks, ...(broken !== undefined && { broken }) };
+  return { path, blocks: all.blocks, attributes: all.attributes, ...(broken !== undefined && { broken }) };
 };
 
 /** A body as it is read: it keeps what came before a mistake. */

@@ -1,13 +1,9 @@
 import { type AddressStep, parseAddress } from '../plan/address.ts';
 import { descend, type Found } from './descend.ts';
+import type { GivenValues } from './given-values.ts';
 import { holderOf, Module, type Readers, type Standing } from './module.ts';
-import { joined, type PlanSources, within } from './sources.ts';
+import { joined, type PlanSources, type SpanIn, type Text, within } from './sources.ts';
 import type { Span } from './syntax.ts';
-
-/** A place in a file, relative to the root module's folder. */
-export interface SpanIn extends Span {
-  readonly file: string;
-}
 
 /** How near a place is to what was asked for; best first. */
 type Nearness = 'attribute' | 'block' | 'header' | 'call' | 'module';
@@ -37,11 +33,14 @@ const MOST_ORIGINS = 3;
 export class Locator {
   readonly #sources: PlanSources;
   readonly #readers: Readers;
+  readonly #given: GivenValues | undefined;
   readonly #modules = new Map<string, Module | undefined>();
   readonly #resources = new Map<string, Resource | undefined>();
   readonly #callersOf = new Map<string, Located['related']>();
 
-  constructor(sources: PlanSources, readers: Readers) {
+  /** @param given where the values of the root module's variables stand, where that can be told */
+  constructor(sources: PlanSources, readers: Readers, given?: GivenValues) {
+    this.#given = given;
     this.#sources = sources;
     this.#readers = readers;
   }
@@ -83,10 +82,7 @@ export class Locator {
   }
 
   /** The files of the root module and of every module that is called in the repository, each once. */
-  *texts(
-    calls: readonly AddressStep[] = [],
-    seen = new Set<string>(),
-  ): Generator<{ file: string; text: string }> {
+  *texts(calls: readonly AddressStep[] = [], seen = new Set<string>()): Generator<Text> {
     const module = calls.length > DEEPEST ? undefined : this.#module(calls);
     if (!module || isOutside(module.folder) || seen.has(module.folder)) return;
     seen.add(module.folder);
@@ -191,14 +187,22 @@ export class Locator {
         const own = { file: call.file, ...argument.span, message: `the value is given here, as var.${name}` };
         return [own, ...this.#origins(above, calls.slice(0, -1), argument.value.references, depth + 1)];
       }
-      const declared = module.blocks('variable', name)[0];
-      if (!declared) return [];
-      const { file, block } = declared;
-      const fallback = block.body.attributes.find((one) => one.name === 'default');
-      return fallback
-        ? [{ file, ...fallback.span, message: `the value comes from var.${name}, whose default this is` }]
-        : [{ file, ...block.header, message: `the value comes from var.${name}` }];
+      return this.#variable(module, name, calls.length === 0);
     });
+  }
+
+  /** Where a variable that no call sets has its value from. */
+  #variable(module: Module, name: string, root: boolean): Located['related'] {
+    const given = root ? this.#given?.place(name) : undefined;
+    if (given) return [{ ...given, message: `the value is given here, as var.${name}` }];
+    const declared = module.blocks('variable', name)[0];
+    if (!declared) return [];
+    const { file, block } = declared;
+    const fallback = block.body.attributes.find((one) => one.name === 'default');
+    if (fallback && (!root || this.#given?.agrees(name, fallback.value) !== false))
+      return [{ file, ...fallback.span, message: `the value comes from var.${name}, whose default this is` }];
+    const when = root ? ', which was given when the plan was made' : '';
+    return [{ file, ...block.header, message: `the value comes from var.${name}${when}` }];
   }
 }
 

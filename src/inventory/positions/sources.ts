@@ -1,3 +1,16 @@
+import type { Span } from './syntax.ts';
+
+/** A place in a file, relative to the root module's folder. */
+export interface SpanIn extends Span {
+  readonly file: string;
+}
+
+/** A file with what it says. */
+export interface Text {
+  readonly file: string;
+  readonly text: string;
+}
+
 /** The source that a plan was made from: the files of its root module and of every module it calls. */
 export interface PlanSources {
   /** What a person named, for messages. */

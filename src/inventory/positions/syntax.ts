@@ -66,6 +66,8 @@ export interface SourceFile {
   /** Relative to the root module's folder, with `/`. */
   readonly path: string;
   readonly blocks: readonly TopBlock[];
+  /** What stands outside of every block: the values of a file of variables. */
+  readonly attributes: readonly Attribute[];
   /** The line of the first thing that could not be read, where there is one. */
   readonly broken?: number | undefined;
 }

@@ -23,7 +23,14 @@ export const readTfJson: Read = (path, text) => {
   const blocks = membersOf(root).flatMap(([kind, property, value]) =>
     each(value).flatMap((one) => labelled(kind, LABELS[kind] ?? 0, property, one, [], lines)),
   );
-  return { path, blocks, ...(broken !== undefined && { broken }) };
+  return {
+    path,
+    blocks,
+    get attributes() {
+      return bodyOf(root, lines).attributes;
+    },
+    ...(broken !== undefined && { broken }),
+  };
 };
 
 const spanOf = ({ offset, length }: Node, lines: Lines): Span => lines.span(offset, offset + length);
@@ -67,7 +74,7 @@ function labelled(
   ];
 }
 
-function bodyOf(node: Node, lines: Lines): Body {
+function bodyOf(node: Node | undefined, lines: Lines): Body {
   const all = membersOf(node);
   const blocks = all
     .filter(([name]) => name === 'dynamic')
