@@ -28,7 +28,7 @@ export function audit(input: AuditInput): Report {
   const gaps = new Gaps(world, subjects);
   const waivers = new Waivers(settings.waivers, world, clock);
   const baseline = input.baseline && new Baseline(input.baseline, world, clock);
-  const rows = new Results(world, waivers, clock, baseline);
+  const rows = new Results(world, waivers, clock, { baseline, locate: input.locate });
 
   const promises: PromiseRow[] = [];
   const results: Result[] = [];

@@ -10,6 +10,7 @@ import {
 } from '#policy';
 import { type AssetRow, clip, type Finding, fingerprint, identityOf, mayBeSecret } from '#report';
 import type { Inventory } from '../inventory/world.ts';
+import type { Locate } from './input.ts';
 import { sayFlaw } from './sentence.ts';
 
 /** Values longer than this are shown by their beginning. */
@@ -46,7 +47,7 @@ function exactPlace({ path, nearestAt }: Flaw, holder: Asset): ExactPlace | unde
 function planPlace(
   { path, ofView, nearestAt }: Flaw,
   holder: Asset,
-): Pick<NonNullable<Finding['source']>, 'uri' | 'address' | 'path'> | undefined {
+): { uri: string; address: string; path: string } | undefined {
   const near = ofView && nearestAt?.asset.address !== undefined ? nearestAt : undefined;
   const { asset, path: at } = near ?? { asset: holder, path };
   const { address, origin } = asset;
@@ -56,20 +57,30 @@ function planPlace(
   return { uri: origin.uri, ...(part ?? { address, path: whole ? '' : asset.sourcePath(at) }) };
 }
 
+/** What findings are told by, beside the flaw. */
+export interface Ground {
+  readonly world: Pick<Inventory, 'iam' | 'iamPlace' | 'iamAttribute'>;
+  readonly locate: Locate | undefined;
+  rowOf(asset: Asset): AssetRow;
+}
+
+/** A place in a plan, in the plan's own source where that is at hand. */
+function planned(uri: string, address: string, path: string, locate: Locate | undefined): Finding['source'] {
+  const place = locate?.(uri, address, path);
+  if (!place) return { uri, address, path, quality: 'plan' };
+  return { ...place, path, address };
+}
+
 /** Where what a flaw is about is written. */
-function sourceOf(
-  flaw: Flaw,
-  holder: Asset,
-  world: Pick<Inventory, 'iamPlace' | 'iamAttribute'>,
-): Finding['source'] {
+function sourceOf(flaw: Flaw, holder: Asset, { world, locate }: Ground): Finding['source'] {
   const { path, ofView } = flaw;
   const ofIam = path.startsWith('$iam');
   const exact = exactPlace(flaw, holder);
   const { uri, line, column, ...end } = exact ?? (ofIam ? world.iamPlace(holder) : holder.origin);
   const granted = ofIam ? world.iamAttribute(holder, path) : undefined;
-  if (granted) return { uri, ...granted, quality: 'plan' };
-  const planned = planPlace(flaw, holder);
-  if (planned) return { ...planned, quality: 'plan' };
+  if (granted) return planned(uri, granted.address, granted.path, locate);
+  const written = planPlace(flaw, holder);
+  if (written) return planned(written.uri, written.address, written.path, locate);
   return {
     path: ofView || ofIam ? sayPath(path) : holder.sourcePath(path),
     uri,
@@ -80,31 +91,39 @@ function sourceOf(
   };
 }
 
-/** A flaw as a report tells it: with its place in the source and the fingerprint by which it is known again. */
+/**
+ * A flaw as a report tells it: with its place in the source and the fingerprint by which it is known again. Sentence and
+ * hash are made when they are first read.
+ */
 export function findingOf(
   policy: Policy,
   asset: Asset,
   identity: string,
   flaw: Flaw,
-  world: Pick<Inventory, 'iam' | 'iamPlace' | 'iamAttribute'>,
-  rowOf: (asset: Asset) => AssetRow,
+  ground: Ground,
 ): Finding {
   const holder = flaw.on ?? asset;
   const secret = isSecret(flaw);
   const ofIam = flaw.path.startsWith('$iam');
+  const key = flaw.on ? `${identityOf(flaw.on)}#${flaw.key}` : flaw.key;
+  let message: string | undefined;
+  let name: string | undefined;
   return {
     path: sayPath(flaw.path),
     actual: secret ? null : shown(flaw.actual),
     wanted: flaw.wanted,
-    message: sayFlaw(flaw, secret, ofIam ? attempt(() => world.iam(holder)) : holder.data),
-    ...(flaw.on && { asset: rowOf(flaw.on) }),
-    source: sourceOf(flaw, holder, world),
-    fingerprint: fingerprint(
-      policy.id,
-      identity,
-      flaw.on ? `${identityOf(flaw.on)}#${flaw.key}` : flaw.key,
-      secret ? undefined : memberOf(flaw),
-    ),
-    ...(secret && { redacted: true }),
+    get message(): string {
+      return (message ??= sayFlaw(
+        flaw,
+        secret,
+        ofIam ? attempt(() => ground.world.iam(holder)) : holder.data,
+      ));
+    },
+    asset: flaw.on && ground.rowOf(flaw.on),
+    source: sourceOf(flaw, holder, ground),
+    get fingerprint(): string {
+      return (name ??= fingerprint(policy.id, identity, key, secret ? undefined : memberOf(flaw)));
+    },
+    redacted: secret || undefined,
   };
 }

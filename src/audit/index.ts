@@ -1,5 +1,5 @@
 /** Judging a world: pure, without input or output. */
 export { audit } from './audit.ts';
 export { exitCode, type FailOn } from './exit.ts';
-export type { AuditInput, AuditOptions } from './input.ts';
+export type { AuditInput, AuditOptions, Locate } from './input.ts';
 export { compared } from './presence.ts';

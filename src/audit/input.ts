@@ -1,6 +1,16 @@
 import type { BaselineEntry, Policy, Settings } from '#policy';
-import type { ErrorRow, NoticeRow, SourceRow } from '#report';
+import type { ErrorRow, NoticeRow, SourcePlace, SourceRow } from '#report';
 import type { Inventory } from '../inventory/world.ts';
+
+/**
+ * Where an attribute of a plan's resource is written in the plan's source; '' for the resource as a whole. Undefined where
+ * no source of that plan was given.
+ */
+export type Locate = (
+  plan: string,
+  address: string,
+  path: string,
+) => Omit<SourcePlace, 'path' | 'address'> | undefined;
 
 /** Everything an audit is made from. Nothing else is looked at, so equal input gives an equal report. */
 export interface AuditInput {
@@ -25,6 +35,8 @@ export interface AuditInput {
   readonly baseline?: readonly BaselineEntry[] | undefined;
   /** Terraform resource types that no table maps, with how many resources there are of each. */
   readonly unmapped?: ReadonlyMap<string, number> | undefined;
+  /** Finds the source of plans. */
+  readonly locate?: Locate | undefined;
   readonly options?: AuditOptions;
 }
 

@@ -18,8 +18,9 @@ import {
 } from '#report';
 import type { Inventory } from '../inventory/world.ts';
 import type { Baseline } from './baseline.ts';
-import { findingOf } from './finding.ts';
-import { LazyResult } from './lazy-result.ts';
+import { findingOf, type Ground } from './finding.ts';
+import type { Locate } from './input.ts';
+import { lazyResult } from './lazy-result.ts';
 import type { Selected } from './selection.ts';
 import type { Waivers } from './waivers.ts';
 
@@ -45,16 +46,23 @@ export class Results {
   readonly #waivers: Waivers;
   readonly #clock: number;
   readonly #baseline: Baseline | undefined;
+  readonly #ground: Ground;
   readonly #told = new Map<Asset, Told>();
   readonly #repairs = new Map<string, RepairRow>();
   /** By policy and environment, which a lookup stands for, then by the requirement that broke. */
   readonly #kinds = new Map<Lookup, Map<Requirement, RepairRow['kind']>>();
 
-  constructor(world: Inventory, waivers: Waivers, clock: number, baseline?: Baseline) {
+  constructor(
+    world: Inventory,
+    waivers: Waivers,
+    clock: number,
+    { baseline, locate }: { baseline?: Baseline | undefined; locate?: Locate | undefined } = {},
+  ) {
     this.#world = world;
     this.#waivers = waivers;
     this.#clock = clock;
     this.#baseline = baseline;
+    this.#ground = { world, locate, rowOf: (asset) => this.#tell(asset).row };
   }
 
   /** The result of a judgement, waivers and baseline applied. */
@@ -64,7 +72,7 @@ export class Results {
       judged.verdict === 'fail' && this.#isConcerned(at.one.policy.id)
         ? this.#marked(asset, judged, at)
         : undefined;
-    return new LazyResult({ rows: this, asset, judged, at, row, origin, ...waived });
+    return lazyResult({ rows: this, asset, judged, at, row, origin, ...waived });
   }
 
   #isConcerned(policy: string): boolean {
@@ -76,7 +84,7 @@ export class Results {
     const { policy } = one;
     const ended = new Set<string>();
     const findings = flawsOf(one, judged).map((flaw): Finding => {
-      const finding = findingOf(policy, asset, identityOf(asset), flaw, this.#world, this.#rowOf);
+      const finding = findingOf(policy, asset, identityOf(asset), flaw, this.#ground);
       const waivers = this.#waivers.find(policy.id, asset, flaw, finding);
       if (waivers.ended && !waivers.holds) {
         ended.add(`the waiver of ${waivers.ended.owner} ended on ${waivers.ended.until}`);
@@ -92,9 +100,7 @@ export class Results {
   findings(asset: Asset, judged: Judgement, { one }: Standpoint): readonly Finding[] {
     if (judged.verdict !== 'fail') return NONE;
     const identity = identityOf(asset);
-    return flawsOf(one, judged).map((flaw) =>
-      findingOf(one.policy, asset, identity, flaw, this.#world, this.#rowOf),
-    );
+    return flawsOf(one, judged).map((flaw) => findingOf(one.policy, asset, identity, flaw, this.#ground));
   }
 
   /** A declared repair's kind is in its declaration; only a derived one depends on what is wrong. */
@@ -134,14 +140,13 @@ export class Results {
     return kind;
   }
 
-  readonly #rowOf = (asset: Asset): AssetRow => this.#tell(asset).row;
-
   #tell(asset: Asset): Told {
     let told = this.#told.get(asset);
     if (!told) {
       const { type, project, location, address } = asset;
       const name = asset.unnamed && address !== undefined ? address : asset.name;
-      const { uri, line, column } = asset.origin;
+      const own = address === undefined ? undefined : this.#ground.locate?.(asset.origin.uri, address, '');
+      const { uri, line, column } = own ?? asset.origin;
       told = {
         row: {
           name,

@@ -73,7 +73,7 @@ export class Waivers {
 
 function coverage(waiver: Waiver, world: Inventory): Prepared['covers'] {
   const { covers } = waiver;
-  if (covers) return (_asset, _flaw, { source }) => source.quality === 'plan' && covers(source);
+  if (covers) return (_asset, _flaw, { source }) => covers(source);
   const named = assetMatcher(waiver.asset, world);
   const path = waiver.path === undefined ? undefined : globOf(waiver.path);
   return (asset, flaw, finding) => {

@@ -18,12 +18,10 @@ export function inlineWaivers(
   opened: ReadonlyMap<string, Opened>,
   policies: ReadonlySet<string>,
 ): readonly Waiver[] {
-  const written = [...opened].flatMap(([plan, source]) =>
-    source.waivers().map(({ uri, comment }) => ({ plan, source, uri, comment })),
-  );
+  const written = [...opened.values()].flatMap((source) => source.waivers());
   const mistakes = written.flatMap(({ uri, comment }) => mistakesOf(uri, comment, policies));
   if (mistakes.length > 0) throw new AggregateError(mistakes, `${mistakes.length} waivers have mistakes`);
-  return written.map(({ plan, source, uri, comment }): Waiver => {
+  return written.map(({ uri, comment }): Waiver => {
     const { policy, given, target, line } = comment as Required<WaiverComment>;
     const [until, owner, reason] = NEEDED.map((name) => given.get(name)) as [string, string, string];
     const { first, last, block, path } = target as NonNullable<typeof target>;
@@ -35,10 +33,7 @@ export function inlineWaivers(
       owner,
       until,
       place: { uri, line },
-      covers: ({ uri: of, address = '', path: at }) => {
-        const place = of === plan ? source.locate(address, at) : undefined;
-        return place?.uri === uri && first <= (place.line ?? 0) && (place.line ?? 0) <= last;
-      },
+      covers: ({ uri: file, line: at = 0 }) => file === uri && first <= at && at <= last,
     };
   });
 }

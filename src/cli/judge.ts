@@ -12,7 +12,7 @@ import { inlineWaivers } from './inline-waivers.ts';
 import { openSources } from './opened.ts';
 import { about } from './package.ts';
 import { readPlans } from './planned.ts';
-import { placed } from './positions.ts';
+import { locateIn } from './positions.ts';
 
 /** A plan, and where the source it was made from is. */
 export interface PlanRequest {
@@ -108,6 +108,7 @@ export async function judge(request: Request): Promise<Report> {
       ),
       notices: [...snapshot.notices, ...(plans?.notices ?? [])],
       iamCounts: snapshot.iamCounts,
+      locate: locateIn(opened),
       unmapped: plans?.unmapped,
       options: {
         environment: request.environment,
@@ -127,7 +128,9 @@ export async function judge(request: Request): Promise<Report> {
   };
   const first = judgeBy(request.baseline);
   const report = request.update ? judgeBy(request.update(first, clock)) : first;
-  return placed(report, opened);
+  // Only now is it known which files were asked for.
+  const unreadable = [...opened.values()].flatMap((one) => one.notices());
+  return unreadable.length === 0 ? report : { ...report, notices: [...report.notices, ...unreadable] };
 }
 
 async function readImages(given: readonly string[]) {

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import type { Locate } from '../audit/index.ts';
 import type { PlannedVariables } from '../inventory/positions/given-values.ts';
 import type { Located, Locator } from '../inventory/positions/locator.ts';
 import type { WaiverComment, waiverComments } from '../inventory/positions/waiver-comments.ts';
-import type { NoticeRow, SourcePlace } from '../report/index.ts';
+import type { NoticeRow } from '../report/index.ts';
 
 /** Where the source of a plan is. */
 export interface SourceOf {
@@ -30,7 +31,7 @@ export async function openSources(given: readonly SourceOf[]): Promise<ReadonlyM
 }
 
 /** Where something stands, whatever it is called there. */
-export type Where = Omit<SourcePlace, 'path' | 'address'>;
+type Where = NonNullable<ReturnType<Locate>>;
 
 /** The source of one plan, with files named as a person finds them. */
 export class Opened {
@@ -86,7 +87,9 @@ export class Opened {
     );
   }
 
+  /** What is to be said of files in which something was looked for. */
   notices(): readonly NoticeRow[] {
+    if (this.#known.size === 0) return [];
     return [...this.#locator.broken].map(([file, line]) => ({
       code: 'source-unreadable',
       message:

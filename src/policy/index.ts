@@ -26,7 +26,6 @@ export type {
   PolicySetting,
   Settings,
   Waiver,
-  WrittenAt,
 } from './settings.ts';
 export { AT, located } from './spot.ts';
 export { type Clause, clauseAt, SECTIONS, type Section, strategyClauses } from './strategy.ts';

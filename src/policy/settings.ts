@@ -23,14 +23,7 @@ export interface Waiver {
   readonly until: string;
   readonly place?: Place | undefined;
   /** Of a waiver that stands in Terraform source itself: whether what a finding is about is written where it stands. */
-  readonly covers?: ((source: WrittenAt) => boolean) | undefined;
-}
-
-/** Where what a finding is about is written, as far as a plan tells: in which block of whose source, and what of it. */
-export interface WrittenAt {
-  readonly uri: string;
-  readonly address?: string | undefined;
-  readonly path: string;
+  readonly covers?: ((source: Place) => boolean) | undefined;
 }
 
 /** A finding that was already there when the tool was adopted: it does not fail the run until the entry's end. */

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSources, type SourceOf } from '../../../src/cli/opened.ts';
-import { placed } from '../../../src/cli/positions.ts';
-import type { Report } from '../../../src/report/index.ts';
-import { finding, reportOf, result } from '../report/made.ts';
+import { locateIn } from '../../../src/cli/positions.ts';
 
 const PLANS = join(import.meta.dirname, '../../../fixtures/plans/positions');
 
@@ -15,41 +13,22 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const placedIn = async (report: Report, given: readonly SourceOf[]) =>
-  placed(report, await openSources(given));
-
+const opened = (...given: SourceOf[]) => openSources(given);
 const ONE = 'terraform_data.one';
-const of = (uri: string, address: string, path: string) =>
-  result(
-    'p',
-    address,
-    [finding(path, { source: { uri, address, path, quality: 'plan', line: 1, column: 1 } })],
-    {
-      asset: { name: address, type: 'x', address },
-      origin: { uri },
-    },
-  );
-const sourceIn = async (plan: string, sources: string, root?: string) => {
-  const report = reportOf([of(plan, ONE, 'input.public')]);
-  const { results } = await placedIn(report, [{ plan, sources, root }]);
-  return { source: results[0]?.findings[0]?.source, origin: results[0]?.origin };
-};
+const PLAN = 'tfplan.json';
 
-describe('findings of a plan', () => {
-  test('stand at their line, in files named as they were given, and keep address and path', async () => {
-    expect(await sourceIn('tfplan.json', `${PLANS}/tree/`)).toEqual({
-      source: {
-        uri: `${PLANS}/tree/main.tf`,
-        line: 14,
-        column: 5,
-        endLine: 14,
-        endColumn: 18,
-        quality: 'attribute',
-        path: 'input.public',
-        address: ONE,
-      },
-      origin: { uri: `${PLANS}/tree/main.tf`, line: 11, column: 1 },
+describe('attributes of a plan', () => {
+  test('stand at their line, in files named as they were given; resources at their header', async () => {
+    const locate = locateIn(await opened({ plan: PLAN, sources: `${PLANS}/tree/` }));
+    expect(locate?.(PLAN, ONE, 'input.public')).toEqual({
+      uri: `${PLANS}/tree/main.tf`,
+      line: 14,
+      column: 5,
+      endLine: 14,
+      endColumn: 18,
+      quality: 'attribute',
     });
+    expect(locate?.(PLAN, ONE, '')).toMatchObject({ uri: `${PLANS}/tree/main.tf`, line: 11, column: 1 });
   });
 
   test.each([
@@ -59,22 +38,23 @@ describe('findings of a plan', () => {
   ])('are named by files %s', async (_, plan, root, uri) => {
     cpSync(join(PLANS, 'tree'), join(folder, 'infra'), { recursive: true });
     cpSync(join(PLANS, 'tfplan'), join(folder, plan));
-    const { source } = await sourceIn('tfplan.json', join(folder, plan), root);
-    expect(source?.uri).toBe(uri(folder));
+    const locate = locateIn(await opened({ plan: PLAN, sources: join(folder, plan), root }));
+    expect(locate?.(PLAN, ONE, 'input.public')?.uri).toBe(uri(folder));
   });
 
-  test('of one plan do not move those of another, nor of a snapshot', async () => {
-    const report = reportOf([of('other.json', ONE, 'input'), result('p', 'db', [finding()])]);
-    expect(await placedIn(report, [{ plan: 'tfplan.json', sources: `${PLANS}/tree` }])).toBe(report);
+  test('of one plan are not looked for in the source of another', async () => {
+    const locate = locateIn(await opened({ plan: PLAN, sources: `${PLANS}/tree` }));
+    expect(locate?.('other.json', ONE, 'input')).toBeUndefined();
+    expect(locateIn(await opened())).toBeUndefined();
   });
 
-  test('in a file that does not parse are still told, and so is the file', async () => {
+  test('in a file that does not parse are still told, and so is the file once it was looked at', async () => {
     writeFileSync(join(folder, 'main.tf'), 'resource "terraform_data" "one" {\n  input = {\n');
-    const { results, notices } = await placedIn(reportOf([of('p.json', ONE, 'input.x')]), [
-      { plan: 'p.json', sources: folder },
-    ]);
-    expect(results[0]?.findings[0]?.source.uri).toBe(`${folder}/main.tf`);
-    expect(notices).toMatchObject([
+    const sources = await opened({ plan: PLAN, sources: folder });
+    const notices = () => [...sources.values()].flatMap((one) => one.notices());
+    expect(notices()).toEqual([]);
+    expect(locateIn(sources)?.(PLAN, ONE, 'input.x')?.uri).toBe(`${folder}/main.tf`);
+    expect(notices()).toMatchObject([
       { code: 'source-unreadable', uri: `${folder}/main.tf`, line: expect.any(Number) },
     ]);
   });
