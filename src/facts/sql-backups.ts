@@ -29,12 +29,15 @@ export function standardBackups(
 ): readonly object[] {
   if (enhanced(db)) return [];
   const config: Config = db.data.settings?.backupConfiguration ?? {};
-  const fields = new Set([...Object.keys(config), ...Object.keys(changes)]) as Set<keyof Config>;
-  const copy = [...fields].map((field) => {
+  const changed = Object.keys(changes) as (keyof Config)[];
+  // Of what is known as a whole only what changes is looked at: instances are many, and most say nothing special.
+  const copy: Record<string, unknown> = db.partial ? {} : { ...config };
+  const fields = db.partial ? new Set([...(Object.keys(config) as (keyof Config)[]), ...changed]) : changed;
+  for (const field of fields) {
     const change = changes[field] as ((value: unknown) => unknown) | undefined;
-    return [field, attempt(() => (change ? change(config[field]) : config[field]))];
-  });
-  return [located(Object.fromEntries(copy) as object, db, 'settings.backupConfiguration')];
+    copy[field] = attempt(() => (change ? change(config[field]) : config[field]));
+  }
+  return [located(copy, db, 'settings.backupConfiguration')];
 }
 
 /** An instance's backup plans, by its associations with them, which stand in the instance's project. */

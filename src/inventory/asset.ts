@@ -1,7 +1,7 @@
 import type { Place } from '../errors.ts';
 import type { Asset } from '../policy/model.ts';
 import { Unknown } from '../policy/unknown.ts';
-import { type AssetRemarks, bare, type Content, contentOf, LazyContent, ready } from './content.ts';
+import { type AssetRemarks, bare, bitOf, type Content, contentOf, LazyContent, ready } from './content.ts';
 import { type RawRecord, readEnvelope } from './envelope.ts';
 import { reportUnlisted } from './types/shape.ts';
 import { locationOf, projectOf } from './whereabouts.ts';
@@ -52,8 +52,7 @@ class KeptAsset implements Asset {
   isUnset(path: string): boolean {
     const { unset } = this.content;
     if (unset === 0) return false;
-    const bit = ready(this.type).filling?.bits.get(path.replaceAll(/\[\d+\]/g, '[*]'));
-    return bit !== undefined && (unset & bit) !== 0;
+    return (unset & bitOf(ready(this.type), path)) !== 0;
   }
 
   sourcePath(path: string): string {

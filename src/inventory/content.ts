@@ -21,6 +21,8 @@ interface Ready {
   readonly type: string;
   readonly table: TypeTable | undefined;
   readonly filling: Filling | undefined;
+  /** The bit of each path that was asked for, 0 where none was filled in. */
+  readonly bits: Map<string, number>;
   readonly renames: Renames | undefined;
   readonly oldSpelling: Spelling | undefined;
   readonly shapes: readonly { conversion: Conversion; spelling: Spelling }[];
@@ -47,6 +49,7 @@ export function ready(type: string): Ready {
     type,
     table,
     filling: table && compileFilling(table),
+    bits: new Map(),
     renames,
     oldSpelling: renames && ((path) => oldPath(renames, path)),
     shapes: (table?.shapes ?? []).map((shape) => ({
@@ -56,6 +59,13 @@ export function ready(type: string): Ready {
   };
   compiled.set(type, made);
   return made;
+}
+
+/** Which of {@link Content.unset} tells that nothing set the path; 0 where nothing tells. */
+export function bitOf({ filling, bits }: Ready, path: string): number {
+  let bit = bits.get(path);
+  if (bit === undefined) bits.set(path, (bit = filling?.bits.get(path.replaceAll(/\[\d+\]/g, '[*]')) ?? 0));
+  return bit;
 }
 
 /** The canonical data of an asset and what goes with it. */

@@ -33,7 +33,7 @@ export interface Alert {
  * @param waived lists what is waived as well
  */
 export function alertsOf(report: Report, options: ReporterOptions, waived: boolean): Alert[] {
-  const groups = new Map<string, { spot: Spot; instances: [Instance, ...Instance[]] }>();
+  const groups = new Map<string, Group>();
   for (const result of report.results) {
     if (result.verdict !== 'fail' && result.verdict !== 'waived') continue;
     for (const finding of result.findings) {
@@ -45,24 +45,17 @@ export function alertsOf(report: Report, options: ReporterOptions, waived: boole
       else groups.set(key, { spot, instances: [{ result, finding }] });
     }
   }
-  const alerts = [...groups.values()].map(({ spot, instances }): Alert => {
-    const { policy, severity } = instances[0].result;
-    return {
-      policy,
-      severity,
-      spot,
-      instances,
-      fingerprint: fingerprintOf(policy, instances),
-      waived: instances.every(({ finding }) => finding.waiver !== undefined),
-      baselined: instances.every(({ finding }) => finding.baselined),
-    };
-  });
-  return numbered(alerts.sort(inOrder));
+  return numbered([...groups.values()].sort(inOrder));
 }
 
-const inOrder = (a: Alert, b: Alert): number =>
-  bySeverity(a.severity, b.severity) ||
-  byCodeUnit(a.policy, b.policy) ||
+interface Group {
+  readonly spot: Spot;
+  readonly instances: [Instance, ...Instance[]];
+}
+
+const inOrder = (a: Group, b: Group): number =>
+  bySeverity(a.instances[0].result.severity, b.instances[0].result.severity) ||
+  byCodeUnit(a.instances[0].result.policy, b.instances[0].result.policy) ||
   byCodeUnit(a.spot.path, b.spot.path) ||
   a.spot.line - b.spot.line ||
   a.spot.column - b.spot.column ||
@@ -75,19 +68,33 @@ const keyOf = ({ finding }: Instance): string => {
   return address === undefined ? finding.fingerprint : `${blockOf(address)}\0${path}`;
 };
 
-function fingerprintOf(policy: string, instances: readonly Instance[]): string {
-  const keys = [...new Set(instances.map(keyOf))].sort(byCodeUnit);
-  const [only = ''] = keys;
-  // A finding alone is known by the name that the JSON report gives it.
-  return keys.length === 1 && !only.includes('\0') ? only : digest(policy, ...keys);
+/** What the instances of an alert are known by; a finding alone by the name that the JSON report gives it. */
+function keysOf(instances: readonly Instance[]): readonly string[] {
+  if (instances.length === 1) return [keyOf(instances[0] as Instance)];
+  return [...new Set(instances.map(keyOf))].sort(byCodeUnit);
 }
 
-function numbered(alerts: readonly Alert[]): Alert[] {
+/** The hash of an alert is made when it is first read: of many thousands most are not shown. */
+function numbered(groups: readonly Group[]): Alert[] {
   const seen = new Map<string, number>();
-  return alerts.map((alert) => {
-    const key = `${alert.policy}\0${alert.spot.path}\0${alert.fingerprint}`;
+  return groups.map(({ spot, instances }): Alert => {
+    const { policy, severity } = instances[0].result;
+    const keys = keysOf(instances);
+    const key = [policy, spot.path, ...keys].join('\0');
     const nth = (seen.get(key) ?? 0) + 1;
     seen.set(key, nth);
-    return { ...alert, fingerprint: `${alert.fingerprint}:${nth}` };
+    const [only = ''] = keys;
+    const isName = keys.length === 1 && !only.includes('\0');
+    return {
+      policy,
+      severity,
+      spot,
+      instances,
+      get fingerprint(): string {
+        return `${isName ? only : digest(policy, ...keys)}:${nth}`;
+      },
+      waived: instances.every(({ finding }) => finding.waiver !== undefined),
+      baselined: instances.every(({ finding }) => finding.baselined),
+    };
   });
 }
