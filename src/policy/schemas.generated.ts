@@ -11,6 +11,7 @@ export interface AssetData {
   readonly 'run.googleapis.com/Revision': RunRevision;
   readonly 'sqladmin.googleapis.com/Instance': SqladminDatabaseInstance;
   readonly 'sqladmin.googleapis.com/BackupRun': SqladminBackupRun;
+  readonly 'sqladmin.googleapis.com/User': SqladminUser;
   readonly 'sqladmin.googleapis.com/Backup': SqladminBackup;
   readonly 'compute.googleapis.com/BackendBucket': ComputeBackendBucket;
   readonly 'compute.googleapis.com/BackendService': ComputeBackendService;
@@ -68,6 +69,10 @@ export interface AssetData {
   readonly 'logging.googleapis.com/LogMetric': LoggingLogMetric;
   readonly 'logging.googleapis.com/LogSink': LoggingLogSink;
   readonly 'dns.googleapis.com/ManagedZone': DnsManagedZone;
+  readonly 'dns.googleapis.com/ResourceRecordSet': DnsResourceRecordSet;
+  readonly 'servicenetworking.googleapis.com/Connection': ServicenetworkingConnection;
+  readonly 'orgpolicy.googleapis.com/Policy': OrgpolicyGoogleCloudOrgpolicyV2Policy;
+  readonly 'cloudscheduler.googleapis.com/Job': CloudschedulerJob;
 }
 
 /** Every asset type with a schema. */
@@ -555,6 +560,32 @@ export interface AssetPath {
     | 'timeZone'
     | 'type'
     | 'windowStartTime'
+    | IamPath;
+  readonly 'sqladmin.googleapis.com/User':
+    | 'databaseRoles'
+    | 'dualPasswordType'
+    | 'etag'
+    | 'host'
+    | 'iamEmail'
+    | 'iamStatus'
+    | 'instance'
+    | 'kind'
+    | 'name'
+    | 'password'
+    | 'passwordPolicy'
+    | 'passwordPolicy.allowedFailedAttempts'
+    | 'passwordPolicy.enableFailedAttemptsCheck'
+    | 'passwordPolicy.enablePasswordVerification'
+    | 'passwordPolicy.passwordExpirationDuration'
+    | 'passwordPolicy.status'
+    | 'passwordPolicy.status.locked'
+    | 'passwordPolicy.status.passwordExpirationTime'
+    | 'project'
+    | 'serverRoles'
+    | 'sqlserverUserDetails'
+    | 'sqlserverUserDetails.disabled'
+    | 'sqlserverUserDetails.serverRoles'
+    | 'type'
     | IamPath;
   readonly 'sqladmin.googleapis.com/Backup':
     | 'backupInterval'
@@ -2487,6 +2518,111 @@ export interface AssetPath {
     | 'serviceDirectoryConfig.namespace.namespaceUrl'
     | 'visibility'
     | IamPath;
+  readonly 'dns.googleapis.com/ResourceRecordSet':
+    | 'kind'
+    | 'name'
+    | 'routingPolicy'
+    | 'routingPolicy.geo'
+    | 'routingPolicy.geo.enableFencing'
+    | 'routingPolicy.geo.items'
+    | 'routingPolicy.geo.kind'
+    | 'routingPolicy.healthCheck'
+    | 'routingPolicy.kind'
+    | 'routingPolicy.primaryBackup'
+    | 'routingPolicy.primaryBackup.backupGeoTargets'
+    | 'routingPolicy.primaryBackup.backupGeoTargets.enableFencing'
+    | 'routingPolicy.primaryBackup.backupGeoTargets.items'
+    | 'routingPolicy.primaryBackup.backupGeoTargets.kind'
+    | 'routingPolicy.primaryBackup.kind'
+    | 'routingPolicy.primaryBackup.primaryTargets'
+    | 'routingPolicy.primaryBackup.primaryTargets.externalEndpoints'
+    | 'routingPolicy.primaryBackup.primaryTargets.internalLoadBalancers'
+    | 'routingPolicy.primaryBackup.trickleTraffic'
+    | 'routingPolicy.wrr'
+    | 'routingPolicy.wrr.items'
+    | 'routingPolicy.wrr.kind'
+    | 'rrdatas'
+    | 'signatureRrdatas'
+    | 'ttl'
+    | 'type'
+    | IamPath;
+  readonly 'servicenetworking.googleapis.com/Connection':
+    | 'network'
+    | 'peering'
+    | 'reservedPeeringRanges'
+    | 'service'
+    | IamPath;
+  readonly 'orgpolicy.googleapis.com/Policy':
+    | 'alternate'
+    | 'alternate.launch'
+    | 'alternate.spec'
+    | 'alternate.spec.etag'
+    | 'alternate.spec.inheritFromParent'
+    | 'alternate.spec.reset'
+    | 'alternate.spec.rules'
+    | 'alternate.spec.updateTime'
+    | 'dryRunSpec'
+    | 'dryRunSpec.etag'
+    | 'dryRunSpec.inheritFromParent'
+    | 'dryRunSpec.reset'
+    | 'dryRunSpec.rules'
+    | 'dryRunSpec.updateTime'
+    | 'etag'
+    | 'name'
+    | 'spec'
+    | 'spec.etag'
+    | 'spec.inheritFromParent'
+    | 'spec.reset'
+    | 'spec.rules'
+    | 'spec.updateTime'
+    | IamPath;
+  readonly 'cloudscheduler.googleapis.com/Job':
+    | 'appEngineHttpTarget'
+    | 'appEngineHttpTarget.appEngineRouting'
+    | 'appEngineHttpTarget.appEngineRouting.host'
+    | 'appEngineHttpTarget.appEngineRouting.instance'
+    | 'appEngineHttpTarget.appEngineRouting.service'
+    | 'appEngineHttpTarget.appEngineRouting.version'
+    | 'appEngineHttpTarget.body'
+    | 'appEngineHttpTarget.headers'
+    | 'appEngineHttpTarget.httpMethod'
+    | 'appEngineHttpTarget.relativeUri'
+    | 'attemptDeadline'
+    | 'description'
+    | 'httpTarget'
+    | 'httpTarget.body'
+    | 'httpTarget.headers'
+    | 'httpTarget.httpMethod'
+    | 'httpTarget.oauthToken'
+    | 'httpTarget.oauthToken.scope'
+    | 'httpTarget.oauthToken.serviceAccountEmail'
+    | 'httpTarget.oidcToken'
+    | 'httpTarget.oidcToken.audience'
+    | 'httpTarget.oidcToken.serviceAccountEmail'
+    | 'httpTarget.uri'
+    | 'lastAttemptTime'
+    | 'name'
+    | 'pubsubTarget'
+    | 'pubsubTarget.attributes'
+    | 'pubsubTarget.data'
+    | 'pubsubTarget.topicName'
+    | 'retryConfig'
+    | 'retryConfig.maxBackoffDuration'
+    | 'retryConfig.maxDoublings'
+    | 'retryConfig.maxRetryDuration'
+    | 'retryConfig.minBackoffDuration'
+    | 'retryConfig.retryCount'
+    | 'satisfiesPzs'
+    | 'schedule'
+    | 'scheduleTime'
+    | 'state'
+    | 'status'
+    | 'status.code'
+    | 'status.details'
+    | 'status.message'
+    | 'timeZone'
+    | 'userUpdateTime'
+    | IamPath;
 }
 
 interface ImageConfig {
@@ -3355,6 +3491,42 @@ interface SqladminBackupRun {
   readonly timeZone?: string | undefined;
   readonly type?: 'AUTOMATED' | 'ON_DEMAND' | undefined;
   readonly windowStartTime?: string | undefined;
+}
+
+interface SqladminPasswordStatus {
+  readonly locked?: boolean | undefined;
+  readonly passwordExpirationTime?: string | undefined;
+}
+
+interface SqladminUserPasswordValidationPolicy {
+  readonly allowedFailedAttempts?: number | undefined;
+  readonly enableFailedAttemptsCheck?: boolean | undefined;
+  readonly enablePasswordVerification?: boolean | undefined;
+  readonly passwordExpirationDuration?: string | undefined;
+  readonly status?: SqladminPasswordStatus | undefined;
+}
+
+interface SqladminSqlServerUserDetails {
+  readonly disabled?: boolean | undefined;
+  readonly serverRoles?: ReadonlyArray<string> | undefined;
+}
+
+interface SqladminUser {
+  readonly databaseRoles?: ReadonlyArray<string> | undefined;
+  readonly dualPasswordType?: 'NO_MODIFY_DUAL_PASSWORD' | 'NO_DUAL_PASSWORD' | 'DUAL_PASSWORD' | undefined;
+  readonly etag?: string | undefined;
+  readonly host?: string | undefined;
+  readonly iamEmail?: string | undefined;
+  readonly iamStatus?: 'INACTIVE' | 'ACTIVE' | undefined;
+  readonly instance?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+  readonly password?: string | undefined;
+  readonly passwordPolicy?: SqladminUserPasswordValidationPolicy | undefined;
+  readonly project?: string | undefined;
+  readonly serverRoles?: ReadonlyArray<string> | undefined;
+  readonly sqlserverUserDetails?: SqladminSqlServerUserDetails | undefined;
+  readonly type?: 'BUILT_IN' | 'CLOUD_IAM_USER' | 'CLOUD_IAM_SERVICE_ACCOUNT' | 'CLOUD_IAM_GROUP' | 'CLOUD_IAM_GROUP_USER' | 'CLOUD_IAM_GROUP_SERVICE_ACCOUNT' | 'CLOUD_IAM_WORKFORCE_IDENTITY' | 'ENTRAID_USER' | undefined;
 }
 
 interface SqladminInterval {
@@ -7406,4 +7578,193 @@ interface DnsManagedZone {
   readonly reverseLookupConfig?: DnsManagedZoneReverseLookupConfig | undefined;
   readonly serviceDirectoryConfig?: DnsManagedZoneServiceDirectoryConfig | undefined;
   readonly visibility?: 'private' | 'public' | undefined;
+}
+
+interface DnsRRSetRoutingPolicyLoadBalancerTarget {
+  readonly ipAddress?: string | undefined;
+  readonly ipProtocol?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly loadBalancerType?: string | undefined;
+  readonly networkUrl?: string | undefined;
+  readonly port?: string | undefined;
+  readonly project?: string | undefined;
+  readonly region?: string | undefined;
+}
+
+interface DnsRRSetRoutingPolicyHealthCheckTargets {
+  readonly externalEndpoints?: ReadonlyArray<string> | undefined;
+  readonly internalLoadBalancers?: ReadonlyArray<DnsRRSetRoutingPolicyLoadBalancerTarget> | undefined;
+}
+
+interface DnsRRSetRoutingPolicyGeoPolicyGeoPolicyItem {
+  readonly healthCheckedTargets?: DnsRRSetRoutingPolicyHealthCheckTargets | undefined;
+  readonly kind?: string | undefined;
+  readonly location?: string | undefined;
+  readonly rrdatas?: ReadonlyArray<string> | undefined;
+  readonly signatureRrdatas?: ReadonlyArray<string> | undefined;
+}
+
+interface DnsRRSetRoutingPolicyGeoPolicy {
+  readonly enableFencing?: boolean | undefined;
+  readonly items?: ReadonlyArray<DnsRRSetRoutingPolicyGeoPolicyGeoPolicyItem> | undefined;
+  readonly kind?: string | undefined;
+}
+
+interface DnsRRSetRoutingPolicyPrimaryBackupPolicy {
+  readonly backupGeoTargets?: DnsRRSetRoutingPolicyGeoPolicy | undefined;
+  readonly kind?: string | undefined;
+  readonly primaryTargets?: DnsRRSetRoutingPolicyHealthCheckTargets | undefined;
+  readonly trickleTraffic?: number | undefined;
+}
+
+interface DnsRRSetRoutingPolicyWrrPolicyWrrPolicyItem {
+  readonly healthCheckedTargets?: DnsRRSetRoutingPolicyHealthCheckTargets | undefined;
+  readonly kind?: string | undefined;
+  readonly rrdatas?: ReadonlyArray<string> | undefined;
+  readonly signatureRrdatas?: ReadonlyArray<string> | undefined;
+  readonly weight?: number | undefined;
+}
+
+interface DnsRRSetRoutingPolicyWrrPolicy {
+  readonly items?: ReadonlyArray<DnsRRSetRoutingPolicyWrrPolicyWrrPolicyItem> | undefined;
+  readonly kind?: string | undefined;
+}
+
+interface DnsRRSetRoutingPolicy {
+  readonly geo?: DnsRRSetRoutingPolicyGeoPolicy | undefined;
+  readonly healthCheck?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly primaryBackup?: DnsRRSetRoutingPolicyPrimaryBackupPolicy | undefined;
+  readonly wrr?: DnsRRSetRoutingPolicyWrrPolicy | undefined;
+}
+
+interface DnsResourceRecordSet {
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+  readonly routingPolicy?: DnsRRSetRoutingPolicy | undefined;
+  readonly rrdatas?: ReadonlyArray<string> | undefined;
+  readonly signatureRrdatas?: ReadonlyArray<string> | undefined;
+  readonly ttl?: number | undefined;
+  readonly type?: string | undefined;
+}
+
+interface ServicenetworkingConnection {
+  readonly network?: string | undefined;
+  readonly peering?: string | undefined;
+  readonly reservedPeeringRanges?: ReadonlyArray<string> | undefined;
+  readonly service?: string | undefined;
+}
+
+interface OrgpolicyGoogleTypeExpr {
+  readonly description?: string | undefined;
+  readonly expression?: string | undefined;
+  readonly location?: string | undefined;
+  readonly title?: string | undefined;
+}
+
+interface OrgpolicyGoogleCloudOrgpolicyV2PolicySpecPolicyRuleStringValues {
+  readonly allowedValues?: ReadonlyArray<string> | undefined;
+  readonly deniedValues?: ReadonlyArray<string> | undefined;
+}
+
+interface OrgpolicyGoogleCloudOrgpolicyV2PolicySpecPolicyRule {
+  readonly allowAll?: boolean | undefined;
+  readonly condition?: OrgpolicyGoogleTypeExpr | undefined;
+  readonly denyAll?: boolean | undefined;
+  readonly enforce?: boolean | undefined;
+  readonly parameters?: { readonly [key: string]: unknown } | undefined;
+  readonly values?: OrgpolicyGoogleCloudOrgpolicyV2PolicySpecPolicyRuleStringValues | undefined;
+}
+
+interface OrgpolicyGoogleCloudOrgpolicyV2PolicySpec {
+  readonly etag?: string | undefined;
+  readonly inheritFromParent?: boolean | undefined;
+  readonly reset?: boolean | undefined;
+  readonly rules?: ReadonlyArray<OrgpolicyGoogleCloudOrgpolicyV2PolicySpecPolicyRule> | undefined;
+  readonly updateTime?: string | undefined;
+}
+
+interface OrgpolicyGoogleCloudOrgpolicyV2AlternatePolicySpec {
+  readonly launch?: string | undefined;
+  readonly spec?: OrgpolicyGoogleCloudOrgpolicyV2PolicySpec | undefined;
+}
+
+interface OrgpolicyGoogleCloudOrgpolicyV2Policy {
+  readonly alternate?: OrgpolicyGoogleCloudOrgpolicyV2AlternatePolicySpec | undefined;
+  readonly dryRunSpec?: OrgpolicyGoogleCloudOrgpolicyV2PolicySpec | undefined;
+  readonly etag?: string | undefined;
+  readonly name?: string | undefined;
+  readonly spec?: OrgpolicyGoogleCloudOrgpolicyV2PolicySpec | undefined;
+}
+
+interface CloudschedulerAppEngineRouting {
+  readonly host?: string | undefined;
+  readonly instance?: string | undefined;
+  readonly service?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+interface CloudschedulerAppEngineHttpTarget {
+  readonly appEngineRouting?: CloudschedulerAppEngineRouting | undefined;
+  readonly body?: string | undefined;
+  readonly headers?: { readonly [key: string]: string } | undefined;
+  readonly httpMethod?: string | undefined;
+  readonly relativeUri?: string | undefined;
+}
+
+interface CloudschedulerOAuthToken {
+  readonly scope?: string | undefined;
+  readonly serviceAccountEmail?: string | undefined;
+}
+
+interface CloudschedulerOidcToken {
+  readonly audience?: string | undefined;
+  readonly serviceAccountEmail?: string | undefined;
+}
+
+interface CloudschedulerHttpTarget {
+  readonly body?: string | undefined;
+  readonly headers?: { readonly [key: string]: string } | undefined;
+  readonly httpMethod?: string | undefined;
+  readonly oauthToken?: CloudschedulerOAuthToken | undefined;
+  readonly oidcToken?: CloudschedulerOidcToken | undefined;
+  readonly uri?: string | undefined;
+}
+
+interface CloudschedulerPubsubTarget {
+  readonly attributes?: { readonly [key: string]: string } | undefined;
+  readonly data?: string | undefined;
+  readonly topicName?: string | undefined;
+}
+
+interface CloudschedulerRetryConfig {
+  readonly maxBackoffDuration?: string | undefined;
+  readonly maxDoublings?: number | undefined;
+  readonly maxRetryDuration?: string | undefined;
+  readonly minBackoffDuration?: string | undefined;
+  readonly retryCount?: number | undefined;
+}
+
+interface CloudschedulerStatus {
+  readonly code?: number | undefined;
+  readonly details?: ReadonlyArray<{ readonly [key: string]: unknown }> | undefined;
+  readonly message?: string | undefined;
+}
+
+interface CloudschedulerJob {
+  readonly appEngineHttpTarget?: CloudschedulerAppEngineHttpTarget | undefined;
+  readonly attemptDeadline?: string | undefined;
+  readonly description?: string | undefined;
+  readonly httpTarget?: CloudschedulerHttpTarget | undefined;
+  readonly lastAttemptTime?: string | undefined;
+  readonly name?: string | undefined;
+  readonly pubsubTarget?: CloudschedulerPubsubTarget | undefined;
+  readonly retryConfig?: CloudschedulerRetryConfig | undefined;
+  readonly satisfiesPzs?: boolean | undefined;
+  readonly schedule?: string | undefined;
+  readonly scheduleTime?: string | undefined;
+  readonly state?: string | undefined;
+  readonly status?: CloudschedulerStatus | undefined;
+  readonly timeZone?: string | undefined;
+  readonly userUpdateTime?: string | undefined;
 }

@@ -13,7 +13,14 @@ import type { PlanTable } from './table.ts';
 const UNNAMED = 'known-after-apply:';
 
 /** A hole of a name, with the collection before it: `projects/{project}`. */
-const HOLE = /(?:(\w+)\/)?\{(\w+)(%?)\}/g;
+const HOLE = /(?:(\w+)\/)?\{(\w+)([%+]?)\}/g;
+
+/** What of a value goes into a name, by what follows its attribute in the hole. */
+const spellings: Readonly<Record<string, (value: string) => string>> = {
+  '': (value) => value.slice(value.lastIndexOf('/') + 1),
+  '%': encodeURIComponent,
+  '+': String,
+};
 
 /** `projects/P/locations/L/secrets/S`, in any spelling of a name, as what stands in each collection. */
 function partsOf(path: string): ReadonlyMap<string, string> {
@@ -38,14 +45,13 @@ export function nameOf(
   const whole = typeof last === 'string' ? partsOf(last) : undefined;
   const name = table.name.replaceAll(
     HOLE,
-    (_, collection: string | undefined, attribute: string, encoded: string) => {
+    (_, collection: string | undefined, attribute: string, as: string) => {
       const before = collection === undefined ? '' : `${collection}/`;
       const given = values[attribute];
       const own =
         attribute === 'project' && (given === undefined || given instanceof Unset) ? project : given;
       const value = whole?.get(collection ?? '') ?? own;
-      if (typeof value === 'string' && value !== '')
-        return before + (encoded ? encodeURIComponent(value) : value.slice(value.lastIndexOf('/') + 1));
+      if (typeof value === 'string' && value !== '') return before + spellings[as]?.(value);
       if (typeof value === 'number') return before + String(value);
       known = false;
       // A project that is not known is still one project: its resources must find each other.

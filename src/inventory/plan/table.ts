@@ -30,7 +30,7 @@ export interface PlanTable {
   readonly type: string;
   /**
    * Full resource name; `{attribute}` stands for a value of the resource, or for its last part where it is a path, and
-   * `{attribute%}` for the whole of it, its slashes encoded. With `{project}` the provider's project is meant where the
+   * `{attribute%}` for the whole of it, its slashes encoded, `{attribute+}` for it as it is. With `{project}` the provider's project is meant where the
    * resource names none.
    */
   readonly name: string;

@@ -37,6 +37,7 @@ export const ASSETS = {
   'run.googleapis.com/Revision': run('Revision'),
   'sqladmin.googleapis.com/Instance': sql('DatabaseInstance'),
   'sqladmin.googleapis.com/BackupRun': sql('BackupRun'),
+  'sqladmin.googleapis.com/User': sql('User'),
   'sqladmin.googleapis.com/Backup': plain(['sqladmin/v1', 'Backup']),
   'compute.googleapis.com/BackendBucket': compute('BackendBucket'),
   'compute.googleapis.com/BackendService': compute('BackendService'),
@@ -101,4 +102,8 @@ export const ASSETS = {
   'logging.googleapis.com/LogMetric': plain(['logging/v2', 'LogMetric']),
   'logging.googleapis.com/LogSink': plain(['logging/v2', 'LogSink']),
   'dns.googleapis.com/ManagedZone': plain(['dns/v1', 'ManagedZone']),
+  'dns.googleapis.com/ResourceRecordSet': plain(['dns/v1', 'ResourceRecordSet']),
+  'servicenetworking.googleapis.com/Connection': plain(['servicenetworking/v1', 'Connection']),
+  'orgpolicy.googleapis.com/Policy': plain(['orgpolicy/v2', 'GoogleCloudOrgpolicyV2Policy']),
+  'cloudscheduler.googleapis.com/Job': plain(['cloudscheduler/v1', 'Job']),
 };

@@ -11,6 +11,7 @@ import { CLOUD_DEPLOY } from './cloud-deploy.ts';
 import { CLOUD_RUN } from './cloud-run.ts';
 import { CLOUD_SQL } from './cloud-sql.ts';
 import { DASHBOARDS } from './dashboard.ts';
+import { DNS } from './dns.ts';
 import { ENABLED_SERVICES } from './enabled-service.ts';
 import { ENDPOINT_GROUPS } from './endpoint-group.ts';
 import { FIREWALLS } from './firewall.ts';
@@ -19,18 +20,22 @@ import { HIERARCHY } from './hierarchy.ts';
 import { LOGGING } from './logging.ts';
 import { NETWORKS } from './network.ts';
 import { NOTIFICATION_CHANNELS } from './notification-channel.ts';
+import { ORG_POLICIES } from './org-policy.ts';
 import { HTTP_PROXIES } from './proxy.ts';
+import { SCHEDULED_JOBS } from './scheduler.ts';
 import { SECRETS } from './secret.ts';
 import { SECURITY_POLICIES } from './security-policy.ts';
 import { SERVICE_ACCOUNTS } from './service-account.ts';
 import { SERVICE_LEVELS } from './slo.ts';
 import { SNOOZES } from './snooze.ts';
+import { SQL_USERS } from './sql-user.ts';
 import { TLS } from './tls.ts';
 import { UPTIME_CHECKS } from './uptime-check.ts';
 import { URL_MAPS } from './url-map.ts';
 
 const TABLES: readonly PlanTable[] = [
   ...CLOUD_SQL,
+  ...SQL_USERS,
   ...CLOUD_RUN,
   ...BUCKETS,
   ...FIREWALLS,
@@ -50,11 +55,14 @@ const TABLES: readonly PlanTable[] = [
   ...CACHES,
   ...CLOUD_DEPLOY,
   ...DASHBOARDS,
+  ...DNS,
   ...ENABLED_SERVICES,
   ...HIERARCHY,
   ...LOGGING,
   ...NOTIFICATION_CHANNELS,
+  ...ORG_POLICIES,
   ...REPOSITORIES,
+  ...SCHEDULED_JOBS,
   ...SECRETS,
   ...SERVICE_LEVELS,
   ...SNOOZES,

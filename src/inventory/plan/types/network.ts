@@ -102,12 +102,14 @@ export const NETWORKS: readonly PlanTable[] = [
     dropped: ['name', 'region'],
   },
   {
-    resources: ['google_dns_managed_zone'],
-    type: 'dns.googleapis.com/ManagedZone',
-    name: '//dns.googleapis.com/projects/{project}/managedZones/{name}',
-    dropped: ['force_destroy', 'managed_zone_id', 'reverse_lookup'],
-    creation: {
-      visibility: { value: 'public', source: `${PROVIDER}, google_dns_managed_zone: default public` },
+    resources: ['google_service_networking_connection'],
+    type: 'servicenetworking.googleapis.com/Connection',
+    name: '//servicenetworking.googleapis.com/projects/{project}/global/networks/{network}',
+    fields: {
+      network: { to: 'network', refers: NETWORK },
+      // The API writes `services/servicenetworking.googleapis.com`.
+      service: { to: 'service', read: (service) => `services/${String(service).replace(/^services\//, '')}` },
     },
+    dropped: ['update_on_creation_fail'],
   },
 ];

@@ -6,6 +6,7 @@ import { convertPlanned } from '../../../../src/inventory/plan/convert.ts';
 import { findPlan } from '../../../../src/inventory/plan/document.ts';
 import { grantedOn } from '../../../../src/inventory/plan/iam-types.ts';
 import { attributePath } from '../../../../src/inventory/plan/names.ts';
+import { isPart } from '../../../../src/inventory/plan/parts.ts';
 import { readPlan } from '../../../../src/inventory/plan/read.ts';
 import { resourcesOf } from '../../../../src/inventory/plan/resources.ts';
 import { planTableOf } from '../../../../src/inventory/plan/types/index.ts';
@@ -36,11 +37,41 @@ describe('tables of resources', () => {
     expect(strays).toEqual([]);
   });
 
+  it('map every type that a policy of the strategy can judge from a plan', () => {
+    const types = `artifact_registry_repository backup_dr_backup_plan backup_dr_backup_plan_association
+      backup_dr_backup_vault certificate_manager_certificate certificate_manager_certificate_map
+      certificate_manager_certificate_map_entry cloud_run_service cloud_run_service_iam_member cloud_run_v2_service
+      cloud_run_v2_service_iam_binding cloud_run_v2_service_iam_member cloud_run_v2_service_iam_policy
+      cloud_scheduler_job cloudbuild_trigger clouddeploy_automation clouddeploy_delivery_pipeline clouddeploy_target
+      compute_address compute_backend_bucket compute_backend_service compute_firewall compute_forwarding_rule
+      compute_global_address compute_global_forwarding_rule compute_managed_ssl_certificate compute_network
+      compute_network_endpoint_group compute_global_network_endpoint_group compute_region_network_endpoint_group
+      compute_region_backend_service compute_region_security_policy compute_region_ssl_certificate
+      compute_region_ssl_policy compute_region_target_http_proxy compute_region_target_https_proxy
+      compute_region_url_map compute_route compute_router compute_router_nat compute_security_policy
+      compute_security_policy_rule compute_ssl_certificate compute_ssl_policy compute_subnetwork
+      compute_target_http_proxy compute_target_https_proxy compute_target_ssl_proxy compute_url_map dns_managed_zone
+      dns_record_set folder folder_iam_binding folder_iam_member folder_iam_policy folder_organization_policy
+      logging_metric logging_project_bucket_config logging_project_sink memcache_instance monitoring_alert_policy
+      monitoring_custom_service monitoring_dashboard monitoring_notification_channel monitoring_service monitoring_slo
+      monitoring_snooze monitoring_uptime_check_config org_policy_policy organization_iam_binding
+      organization_iam_member organization_iam_policy organization_policy project project_iam_audit_config
+      project_iam_binding project_iam_member project_iam_policy project_organization_policy project_service
+      redis_cluster redis_instance secret_manager_regional_secret secret_manager_secret
+      secret_manager_secret_iam_binding secret_manager_secret_iam_member secret_manager_secret_version
+      service_account service_account_key service_networking_connection sql_database_instance sql_user storage_bucket
+      storage_bucket_iam_binding storage_bucket_iam_member storage_bucket_iam_policy vpc_access_connector`
+      .split(/\s+/)
+      .map((type) => `google_${type}`);
+    const isMapped = (type: string) => planTableOf(type) ?? grantedOn(type) ?? isPart(type);
+    expect(types.filter((type) => !isMapped(type))).toEqual([]);
+  });
+
   it.each([
     ['alerts', []],
-    ['backups', ['google_sql_user']],
+    ['backups', []],
     ['access', ['google_iap_web_iam_member']],
-    ['platform', ['google_cloud_scheduler_job']],
+    ['platform', ['google_pubsub_topic']],
   ])('name what they do not map: %s', (name, unmapped) => {
     expect([...(evidence.get(name)?.unmapped.keys() ?? [])]).toEqual(unmapped);
   });
@@ -106,6 +137,26 @@ describe('tables of resources', () => {
     ['google_monitoring_uptime_check_config.home', 'checkerType', 'STATIC_IP_CHECKERS'],
     ['google_project.main', 'parent', { type: 'organization', id: '300000000001' }],
     ['google_project_service.run', 'state', 'ENABLED'],
+    ['google_cloud_scheduler_job.nightly', 'state', 'PAUSED'],
+    ['google_dns_record_set.app', 'rrdatas', ['203.0.113.10']],
+    [
+      'google_dns_record_set.failover',
+      'routingPolicy.primaryBackup.backupGeoTargets.items.0.rrdatas',
+      ['203.0.113.11'],
+    ],
+    [
+      'google_folder_organization_policy.hosts',
+      'spec',
+      {
+        inheritFromParent: true,
+        rules: [{ values: { deniedValues: ['projects/evil'] } }],
+      },
+    ],
+    ['google_org_policy_policy.keys', 'spec.rules', [{ enforce: true }]],
+    ['google_org_policy_policy.places', 'spec.rules.0.parameters', { regions: ['us'] }],
+    ['google_project_organization_policy.serial', 'spec.rules', [{ enforce: true }]],
+    ['google_service_networking_connection.private', 'service', 'services/servicenetworking.googleapis.com'],
+    ['google_sql_user.app', 'type', 'BUILT_IN'],
     ['google_redis_instance.cache', 'transitEncryptionMode', 'SERVER_AUTHENTICATION'],
     ['google_redis_cluster.cache', 'authorizationMode', 'AUTH_MODE_IAM_AUTH'],
     ['google_secret_manager_secret.jwt', 'replication', { automatic: {} }],
@@ -118,6 +169,28 @@ describe('tables of resources', () => {
     let here: unknown = planned(address).data;
     for (const step of path.split('.')) here = (here as Record<string, unknown>)[step];
     expect(here).toEqual(value);
+  });
+
+  it.each([
+    [
+      'google_dns_record_set.app',
+      '//dns.googleapis.com/projects/pinky-prod/managedZones/main/rrsets/pinky-promise.example.com./A',
+    ],
+    [
+      'google_org_policy_policy.places',
+      '//orgpolicy.googleapis.com/organizations/300000000001/policies/gcp.resourceLocations',
+    ],
+    [
+      'google_folder_organization_policy.hosts',
+      '//orgpolicy.googleapis.com/folders/400000000001/policies/compute.trustedImageProjects',
+    ],
+    [
+      'google_service_networking_connection.private',
+      '//servicenetworking.googleapis.com/projects/pinky-prod/global/networks/main',
+    ],
+    ['google_sql_user.app', '//cloudsql.googleapis.com/projects/pinky-prod/instances/pinky-db/users/app'],
+  ])('are named as the inventory names them: %s', (address, name) => {
+    expect(planned(address).name).toBe(name);
   });
 
   it('leave a dashboard that is known after apply only unknown in every part', () => {
