@@ -5,7 +5,7 @@ import { gapsAbove, nodeTasks, type Task } from './above.ts';
 import { COLLECTORS } from './apis/index.ts';
 import { askApi } from './ask.ts';
 import { Hierarchy } from './hierarchy.ts';
-import { imageLine } from './images.ts';
+import { Images } from './images.ts';
 import { AssetInventory } from './inventory.ts';
 import { listContent } from './list.ts';
 import { manifests } from './manifests.ts';
@@ -21,7 +21,7 @@ import type { Content, Wanted } from './wanted.ts';
 
 /** Lists that run at a time: each holds a page of assets. */
 const LISTS = 3;
-/** Small calls that run at a time. */
+/** Small calls that run at a time: of what is asked of one API, which keeps its pace apart from others. */
 const CALLS = 8;
 
 /** What a collection is made of. */
@@ -41,6 +41,7 @@ export class Collection {
   readonly #request: Request;
   readonly #hierarchy: Hierarchy;
   readonly #inventory: AssetInventory;
+  readonly #images: Images;
   readonly #records = new Records();
   readonly #missed = new Missed();
   readonly #tally: Tally;
@@ -54,6 +55,7 @@ export class Collection {
     this.#request = request;
     this.#hierarchy = new Hierarchy(request.session);
     this.#inventory = new AssetInventory(request.session);
+    this.#images = new Images(request.session);
     this.#tally = new Tally(request.session.clock);
   }
 
@@ -97,15 +99,16 @@ export class Collection {
     const { contents, images, apis } = this.#request.wanted;
     const { seen } = this.#records;
     try {
-      yield* this.#run(
-        placed.flatMap((one) => contents.map((content) => this.#list(one, content))),
-        LISTS,
-      );
-      yield* this.#run(placed.flatMap((one) => this.#above(one)));
-      yield* this.#run([
-        ...(images ? seen.serving.images() : []).flatMap((image) => this.#image(image)),
-        ...COLLECTORS.filter(({ type }) => apis.includes(type)).flatMap((one) => this.#ask(one)),
-      ]);
+      yield* this.#run([placed.flatMap((one) => contents.map((content) => this.#list(one, content)))], {
+        limit: LISTS,
+        alike: false,
+      });
+      yield* this.#run([placed.flatMap((one) => this.#above(one))]);
+      const lanes = new Map<string, Task[]>();
+      for (const one of COLLECTORS.filter(({ type }) => apis.includes(type)))
+        lanes.set(one.quota.name, [...(lanes.get(one.quota.name) ?? []), ...this.#ask(one)]);
+      const serving = images ? seen.serving.images() : [];
+      yield* this.#run([serving.flatMap((image) => this.#image(image)), ...lanes.values()]);
       const said = this.#manifests().map((pinkyManifest) => JSON.stringify({ pinkyManifest }));
       const assets = this.#late.length;
       yield { task: 'manifest', text: textOf([...this.#late, ...said]), assets, next: null };
@@ -114,19 +117,25 @@ export class Collection {
     }
   }
 
-  /** Runs tasks side by side, those that are not done yet. */
-  async *#run(tasks: readonly Task[], limit = CALLS): AsyncGenerator<Step> {
-    const open = tasks.filter(([name]) => this.#before?.tasks.get(name) !== null);
-    this.#tally.begin(tasks.length, tasks.length - open.length, limit === CALLS);
+  /** Runs tasks side by side, those that are not done yet; an API that makes its own wait holds up no other's. */
+  async *#run(
+    lanes: readonly (readonly Task[])[],
+    { limit, alike }: { readonly limit: number; readonly alike: boolean } = { limit: CALLS, alike: true },
+  ): AsyncGenerator<Step> {
+    const open = lanes.map((tasks) => tasks.filter(([name]) => this.#before?.tasks.get(name) !== null));
+    const [all, left] = [lanes.flat().length, open.flat().length];
+    this.#tally.begin(all, all - left, alike);
     const tally = this.#tally;
-    const counted = open.map(
-      ([, run]) =>
-        async function* () {
-          yield* run();
-          tally.finish();
-        },
-    );
-    for await (const step of merge(counted, limit)) {
+    const counted = (tasks: readonly Task[]) =>
+      tasks.map(
+        ([, run]) =>
+          async function* () {
+            yield* run();
+            tally.finish();
+          },
+      );
+    const apart = open.map((tasks) => () => merge(counted(tasks), limit));
+    for await (const step of merge(apart, apart.length)) {
       if (step.gaps) this.#missed.add(...step.gaps);
       this.#tell();
       yield step;
@@ -169,16 +178,15 @@ export class Collection {
   }
 
   #image(image: ServingImage): Task[] {
-    const { session } = this.#request;
     const { repository, digest, tag, project } = image;
     if (project === undefined) return [];
     const task = `image ${repository}@${digest ?? tag}`;
-    const [records, missed, late] = [this.#records, this.#missed, this.#late];
+    const [images, records, missed, late] = [this.#images, this.#records, this.#missed, this.#late];
     return [
       [
         task,
         async function* () {
-          const { line, gap } = await imageLine(session, image);
+          const { line, gap } = await images.line(image);
           if (gap) {
             missed.add(gap);
             if (records.take(line)) late.push(line);

@@ -20,16 +20,20 @@ export async function* merge<T>(
       ask(next.value());
     }
   };
+  let last: AsyncGenerator<T> | undefined;
   try {
     for (fill(); running.size > 0; fill()) {
       const [one, { done, value }] = await Promise.race(running.values());
       running.delete(one);
       if (done) continue;
+      last = one;
       yield value;
+      last = undefined;
       ask(one);
     }
   } finally {
     // Whoever stops taking must not leave calls without anybody to hear of their failure.
     for (const pending of running.values()) pending.catch(() => {});
+    await last?.return(undefined);
   }
 }
