@@ -5,7 +5,7 @@ import { isObject, type Json } from '../core/json.ts';
  * revision that a change makes, and what a client says of itself.
  */
 const BOOKKEEPING =
-  /(^|\.)(etag|fingerprint|settingsVersion|metageneration|generation|observedGeneration|resourceVersion|updateTime|updated|update_time|mutationRecord|mutateTime|lastTransitionTime|(latestReady|latestCreated)Revision(Name)?)($|[.[])|^(status\.)?conditions\[\d+\]\.lastTransitionTime$|^(spec\.template\.metadata\.name|template\.revision|(status\.traffic|trafficStatuses)\[\d+\]\.revision(Name)?)$|\.(run\.googleapis\.com\/(operation-id|client-name|client-version)|client\.knative\.dev\/(user-image|nonce)|serving\.knative\.dev\/lastModifier)$/;
+  /(^|\.)(etag|fingerprint|settingsVersion|metageneration|generation|observedGeneration|resourceVersion|updateTime|userUpdateTime|updated|update_time|mutationRecord|mutateTime|lastTransitionTime|(latestReady|latestCreated)Revision(Name)?)($|[.[])|^(status\.)?conditions\[\d+\]\.lastTransitionTime$|^(spec\.template\.metadata\.name|template\.revision|(status\.traffic|trafficStatuses)\[\d+\]\.revision(Name)?)$|\.(run\.googleapis\.com\/(operation-id|client-name|client-version)|client\.knative\.dev\/(user-image|nonce)|serving\.knative\.dev\/lastModifier)$/;
 
 /** Every value of a JSON with its path: `settings.backupConfiguration.enabled`, `bindings[0].role`. */
 function* leaves(value: Json, path = ''): Generator<readonly [string, Json]> {

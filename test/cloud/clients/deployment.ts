@@ -1,6 +1,7 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Seed } from '../core/seed.ts';
 import type { Draft } from '../core/store.ts';
+import { PLATFORM } from './platform.ts';
 
 /** The project of the small deployment that clients are tried on, and its region. */
 export const PROJECT = 'pinky-prod';
@@ -374,5 +375,6 @@ export const DEPLOYMENT: Seed = {
     ...LOAD_BALANCER,
     bucket('pinky-static'),
     ...MONITORING,
+    ...PLATFORM,
   ],
 };

@@ -2,7 +2,7 @@
  * Tries the stand-in with clients that nobody here wrote: every command of the table with gcloud and gsutil, each write
  * read back; where gcloud is not installed, the same with Google's Node client.
  *
- *   npm run cloud:clients [-- --only TEXT] [--node]
+ *   npm run cloud:clients [-- --only PATTERN] [--node]
  */
 import { parseArgs } from 'node:util';
 import { run } from '../client.ts';
@@ -33,10 +33,9 @@ function tell(command: string, problems: Problems): void {
 }
 
 if (installed && !values.node) {
+  const only = new RegExp(values.only ?? '');
   for (const row of ROWS) {
-    if (values.only === undefined || row.command.includes(values.only)) {
-      tell(row.command, await tryCommand(cloud, row));
-    }
+    if (only.test(row.command)) tell(row.command, await tryCommand(cloud, row));
   }
 } else {
   for (const { command, problems } of await tryLibraries(cloud)) tell(command, problems);

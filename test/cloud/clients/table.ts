@@ -1,5 +1,11 @@
 import { LINKS, PROJECT, REGION } from './deployment.ts';
 import type { Row } from './row.ts';
+import { ACCOUNT_ROWS } from './rows/accounts.ts';
+import { ASSET_ROWS } from './rows/assets.ts';
+import { CACHE_ROWS } from './rows/cache.ts';
+import { DELIVERY_ROWS } from './rows/delivery.ts';
+import { LOG_ROWS } from './rows/logs.ts';
+import { SECRET_ROWS } from './rows/secrets.ts';
 
 const WEB = `namespaces/${PROJECT}/services/web`;
 const REGIONAL = `https://${REGION}-run.googleapis.com/`;
@@ -690,4 +696,10 @@ export const ROWS: readonly Row[] = [
       with: { name: `projects/${PROJECT}/services/redis.googleapis.com` },
     },
   },
+  ...SECRET_ROWS,
+  ...CACHE_ROWS,
+  ...ACCOUNT_ROWS,
+  ...LOG_ROWS,
+  ...DELIVERY_ROWS,
+  ...ASSET_ROWS,
 ];

@@ -23,7 +23,8 @@ interface Token {
 /** Who may call: accounts with their keys, refresh tokens, and the tokens in use. Tokens expire by the cloud's clock. */
 export class Auth {
   readonly #clock: Clock;
-  readonly #keys = new Map<string, { readonly key: AccountKey; readonly principal: Principal }>();
+  readonly #keys = new Map<string, { readonly keys: AccountKey[]; readonly principal: Principal }>();
+  readonly #disabled = new Set<string>();
   readonly #refresh = new Map<string, Principal>();
   readonly #tokens = new Map<string, Token>();
 
@@ -36,11 +37,27 @@ export class Auth {
 
   /** The key of a service account, made when it is first asked for. */
   keyOf(email: string): AccountKey {
-    const known = this.#keys.get(email);
-    if (known) return known.key;
+    return this.#keys.get(email)?.keys[0] ?? this.addKey(email);
+  }
+
+  /** One more key of a service account. */
+  addKey(email: string): AccountKey {
     const key = newKey();
-    this.#keys.set(email, { key, principal: serviceAccount(email) });
+    const keys = [...(this.#keys.get(email)?.keys ?? []), key];
+    this.#keys.set(email, { keys, principal: serviceAccount(email) });
     return key;
+  }
+
+  /** A key is gone or disabled: what it signs is worth nothing from now on. */
+  dropKey(email: string, id: string): AccountKey | undefined {
+    const { keys = [] } = this.#keys.get(email) ?? {};
+    const at = keys.findIndex((key) => key.id === id);
+    return at < 0 ? undefined : keys.splice(at, 1)[0];
+  }
+
+  /** A key that was dropped holds again. */
+  restoreKey(email: string, key: AccountKey): void {
+    this.#keys.get(email)?.keys.push(key);
   }
 
   /** A refresh token of a person, as `gcloud auth application-default login` leaves one. */
@@ -65,10 +82,21 @@ export class Auth {
 
   /** Disables a service account: its keys and its tokens are worth nothing from now on. */
   disable(email: string): void {
-    this.#keys.delete(email);
+    this.#disabled.add(email);
     for (const [token, { principal }] of this.#tokens) {
       if (principal.member === serviceAccount(email).member) this.#tokens.delete(token);
     }
+  }
+
+  /** A service account that was disabled may call again with its keys. */
+  enable(email: string): void {
+    this.#disabled.delete(email);
+  }
+
+  #account(
+    email: string,
+  ): { readonly keys: readonly AccountKey[]; readonly principal: Principal } | undefined {
+    return this.#disabled.has(email) ? undefined : this.#keys.get(email);
   }
 
   /**
@@ -79,9 +107,10 @@ export class Auth {
     const read = readJwt(jwt);
     if (!read) return 'Invalid JWT: it is not three parts in base64url.';
     const { claims, header } = read;
-    const account = this.#keys.get(textOf(claims['iss']) ?? '');
+    const account = this.#account(textOf(claims['iss']) ?? '');
     if (!account) return 'Invalid grant: account not found';
-    if (header['alg'] !== 'RS256' || !signedBy(jwt, account.key)) return 'Invalid JWT Signature.';
+    if (header['alg'] !== 'RS256' || !account.keys.some((key) => signedBy(jwt, key)))
+      return 'Invalid JWT Signature.';
     if (claims['aud'] !== audience)
       return `Invalid JWT: Failed audience check. The right audience is ${audience}`;
     return inForce(claims)
@@ -104,8 +133,8 @@ export class Auth {
 
   #selfSigned(token: string, api: string): Verdict {
     const claims = readJwt(token)?.claims;
-    const account = this.#keys.get(textOf(claims?.['iss']) ?? '');
-    if (!claims || !account || !signedBy(token, account.key)) return { refused: 'invalid' };
+    const account = this.#account(textOf(claims?.['iss']) ?? '');
+    if (!claims || !account?.keys.some((key) => signedBy(token, key))) return { refused: 'invalid' };
     const audience = textOf(claims['aud'])?.replace(/^https:\/\/|\/$/g, '');
     const scoped = textOf(claims['scope'])
       ?.split(' ')

@@ -34,6 +34,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'clouddeploy.googleapis.com': 'Cloud Deploy API',
   'cloudresourcemanager.googleapis.com': 'Cloud Resource Manager API',
   'compute.googleapis.com': 'Compute Engine API',
+  'cloudscheduler.googleapis.com': 'Cloud Scheduler API',
   'containeranalysis.googleapis.com': 'Container Analysis API',
   'iam.googleapis.com': 'Identity and Access Management (IAM) API',
   'logging.googleapis.com': 'Cloud Logging API',

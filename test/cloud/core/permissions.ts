@@ -1,7 +1,8 @@
 import type { Cloud } from '../cloud.ts';
+import { listOf } from './json.ts';
 import { containerName, containerOf, projectOf } from './names.ts';
 import type { Policy } from './policy.ts';
-import { grants } from './roles.ts';
+import { grants, type Roles } from './roles.ts';
 
 /**
  * The resource and what it stands in, nearest first, as full names: policies of all of them grant
@@ -33,5 +34,13 @@ const allows = (cloud: Cloud, policy: Policy, member: string, permission: string
   (policy.bindings ?? []).some(
     ({ role, members }) =>
       members.some((one) => one === member || one === 'allUsers' || one === 'allAuthenticatedUsers') &&
-      grants(role, permission, cloud.roles),
+      grants(role, permission, { ...cloud.roles, ...ownRole(cloud, role) }),
   );
+
+/** A custom role as IAM keeps it; one that is deleted or disabled grants nothing. */
+function ownRole(cloud: Cloud, role: string): Roles {
+  const data = role.startsWith('roles/') ? undefined : cloud.store.get(`//iam.googleapis.com/${role}`)?.data;
+  if (!data) return {};
+  const idle = data['deleted'] === true || data['stage'] === 'DISABLED';
+  return { [role]: idle ? [] : listOf(data['includedPermissions']).map(String) };
+}

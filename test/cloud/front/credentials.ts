@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cloud } from '../cloud.ts';
 import { TOKEN_URI } from '../core/auth.ts';
-import { type Json, objectOf } from '../core/json.ts';
+import { type Json, type JsonObject, objectOf } from '../core/json.ts';
+import type { AccountKey } from '../core/keys.ts';
 import { numericIdOf } from '../core/tokens.ts';
 
 /** What GOOGLE_APPLICATION_CREDENTIALS is to name. */
@@ -46,22 +47,22 @@ function contentOf(cloud: Cloud, wanted: Credentials): Json {
         token_url: 'https://sts.googleapis.com/v1/token',
         credential_source: { file: join(cloud.folder, 'no-such-token') },
       };
-    case 'service_account': {
-      const { email } = wanted;
-      const key = cloud.auth.keyOf(email);
-      return {
-        type: wanted.type,
-        project_id: /@([^.]+)\./.exec(email)?.[1] ?? '',
-        private_key_id: key.id,
-        private_key: key.privatePem,
-        client_email: email,
-        client_id: numericIdOf('client', email),
-        auth_uri: 'https://accounts.google.com/o/oauth2/auth',
-        token_uri: TOKEN_URI,
-        auth_provider_x509_cert_url: 'https://www.googleapis.com/oauth2/v1/certs',
-        client_x509_cert_url: `https://www.googleapis.com/robot/v1/metadata/x509/${encodeURIComponent(email)}`,
-        universe_domain: 'googleapis.com',
-      };
-    }
+    case 'service_account':
+      return keyFile(wanted.email, cloud.auth.keyOf(wanted.email));
   }
 }
+
+/** The file of a service account's key, as IAM gives it out once. */
+export const keyFile = (email: string, key: AccountKey): JsonObject => ({
+  type: 'service_account',
+  project_id: /@([^.]+)\./.exec(email)?.[1] ?? '',
+  private_key_id: key.id,
+  private_key: key.privatePem,
+  client_email: email,
+  client_id: numericIdOf('client', email),
+  auth_uri: 'https://accounts.google.com/o/oauth2/auth',
+  token_uri: TOKEN_URI,
+  auth_provider_x509_cert_url: 'https://www.googleapis.com/oauth2/v1/certs',
+  client_x509_cert_url: `https://www.googleapis.com/robot/v1/metadata/x509/${encodeURIComponent(email)}`,
+  universe_domain: 'googleapis.com',
+});

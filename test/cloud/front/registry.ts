@@ -16,13 +16,15 @@ export async function loadServices(): Promise<readonly Service[]> {
     .filter((entry) => entry.isDirectory() || /^[a-z].*(?<!\.test)\.ts$/.test(entry.name))
     .map((entry) => join(FOLDER, entry.name, ...(entry.isDirectory() ? ['index.ts'] : [])))
     .sort();
-  const modules = await Promise.all(
-    files.map(
-      (file) =>
-        import(/* @vite-ignore */ pathToFileURL(file).href) as Promise<{ default: Service | Service[] }>,
-    ),
-  );
-  return modules.flatMap((one) => one.default);
+  const services: Service[] = [];
+  // One after the other: jiti shows a module that two import at once unfinished to one of them.
+  for (const file of files) {
+    const one = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
+      default: Service | Service[];
+    };
+    services.push(...[one.default].flat());
+  }
+  return services;
 }
 
 /** Where a request leads. */

@@ -9,6 +9,7 @@ import type { Field, Message, Shape } from './types.ts';
  * package, in the order in which their routes are looked at.
  */
 export const DECLARED: Readonly<Record<string, readonly string[]>> = {
+  'artifactregistry.googleapis.com': ['artifactregistry/v1', 'artifactregistry/v1beta2'],
   'cloudresourcemanager.googleapis.com': ['cloudresourcemanager/v1'],
   'cloudscheduler.googleapis.com': ['cloudscheduler/v1'],
   'iam.googleapis.com': ['iam/v1', 'iam/v2'],

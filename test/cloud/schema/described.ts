@@ -44,7 +44,16 @@ function describedMessage(type: protobuf.Type): Message {
   let message = messages.get(type);
   if (!message) {
     const name = nameOf(type);
-    message = messageOf(name, () => [...type.fieldsArray.map(fieldOf), ...undescribed(name)]);
+    message = messageOf(name, () => {
+      const fields = type.fieldsArray.map(fieldOf);
+      return [
+        ...fields,
+        ...undescribed(
+          name,
+          fields.map((field) => field.name),
+        ),
+      ];
+    });
     messages.set(type, message);
   }
   return message;
@@ -65,8 +74,24 @@ export function described(
     query: body === '*' ? [] : request.fields.filter((field) => field !== bodyField),
     reply: describedMessage(rpc.resolvedResponseType as protobuf.Type),
     root: body === undefined || body === '*' ? '' : isCompute(rpc) ? 'resource' : body,
-    given: [...inPath.map((path) => spelt(request, path.split('.'))), ...namedByService(request)],
+    given: [
+      ...[...inPath, ...inOtherPaths(rpc)].map((path) => spelt(request, path.split('.'))),
+      ...namedByService(request),
+    ],
   };
+}
+
+/**
+ * Variables of every path that a method has: Cloud Build marks project and id as required, which its older paths have,
+ * and a request by the newer one names what it is about by `name`, as gcloud does.
+ */
+function inOtherPaths({ parsedOptions }: protobuf.Method): string[] {
+  const rules = (parsedOptions as Record<string, unknown>[] | null)?.filter(
+    (one) => '(google.api.http)' in one,
+  );
+  return [...JSON.stringify(rules ?? []).matchAll(/\{([\w.]+)(?:=[^}]*)?\}/g)].map(
+    ([, name]) => name as string,
+  );
 }
 
 /** A variable of the path as errors name the field it gives. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32cBytes } from '../../core/crc32c.ts';
 import { type JsonObject, objectOf } from '../../core/json.ts';
 import type { Call } from '../../core/service.ts';
 
@@ -50,17 +51,5 @@ function partsOf(
 /** The checksums that clients compare: MD5, and CRC-32C in big-endian order, both as base64. */
 export const checksumsOf = (content: Buffer): JsonObject => ({
   md5Hash: createHash('md5').update(content).digest('base64'),
-  crc32c: crc32c(content),
+  crc32c: crc32cBytes(content).toString('base64'),
 });
-
-/** CRC-32 of Castagnoli's polynomial (RFC 3720, B.4). */
-function crc32c(content: Buffer): string {
-  let crc = 0xffffffff;
-  for (const byte of content) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
-  }
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE((crc ^ 0xffffffff) >>> 0);
-  return bytes.toString('base64');
-}
