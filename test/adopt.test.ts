@@ -15,6 +15,7 @@ import { parse as parseHcl } from '@cdktf/hcl2json';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { readHcl } from '../src/inventory/positions/hcl.ts';
 
 /** What a team adopts (the files of `init`, the action, the hooks, the image) is parsed, and its commands are executed. */
 
@@ -361,6 +362,28 @@ case "$*" in *" describe "*) ${known ? 'exit 0' : 'exit 1'} ;; *"channels create
       const own = Array.isArray(value) ? value[0] : value;
       return (own as Record<string, unknown>)[name];
     }, block);
+
+  test.each(SCOPES)(
+    'of %s is written as Terraform formats it, and read whole by our own reader',
+    async (_, words) => {
+      expect(scheduled(...words).status).toBe(0);
+      const text = read(`${DIR}/main.tf`);
+      const { blocks, broken } = readHcl('main.tf', text);
+      expect(broken).toBeUndefined();
+      const theirs = Object.entries(await terraform()).flatMap(([type, named]) =>
+        Object.keys(named).map((name) => `${type}.${name}`),
+      );
+      const ours = blocks.filter(({ kind }) => kind === 'resource').map(({ labels }) => labels.join('.'));
+      expect(ours.sort()).toEqual(theirs.sort());
+      // Attributes of one line each that follow one another have their signs in one column.
+      const lines = text.split('\n').map((line) => /^( *\w+ *)= [^[{<]*$/.exec(line)?.[1]);
+      const uneven = lines.filter((own, i) => {
+        const next = lines[i + 1];
+        return own !== undefined && next !== undefined && own.length !== next.length;
+      });
+      expect(uneven).toEqual([]);
+    },
+  );
 
   test.each(SCOPES)(
     'of %s runs the same command for Terraform and for gcloud, and it audits',

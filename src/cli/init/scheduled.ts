@@ -109,18 +109,17 @@ function roleOf({ kind, id }: Scope, permissions: readonly string[]): Readonly<R
 ${list}  ]
 }
 `;
-  const grant = (resource: string, at: string, from: string) => `
+  const grant = (resource: string, [name, value]: readonly [string, string], from: string) => `
 resource "${resource}" "auditor" {
-  ${at}
-  role   = ${from}.auditor.name
-  member = google_service_account.auditor.member
+  ${name.padEnd(6)} = "${value}"
+  ${'role'.padEnd(name.length)} = ${from}.auditor.name
+  ${'member'.padEnd(name.length)} = google_service_account.auditor.member
 }
 `;
   if (kind === 'projects') {
     const of = 'google_project_iam_custom_role';
     return {
-      roleblock:
-        role(of, `project     = "${id}"`) + grant('google_project_iam_member', `project = "${id}"`, of),
+      roleblock: role(of, `project     = "${id}"`) + grant('google_project_iam_member', ['project', id], of),
       variables: '',
       shellvariables: '',
       roleplace: `--project=${id}`,
@@ -131,9 +130,9 @@ resource "${resource}" "auditor" {
   }
   const of = 'google_organization_iam_custom_role';
   if (kind === 'organizations') {
-    const at = (pad: string) => `org_id${pad} = "${id}"`;
     return {
-      roleblock: role(of, at('     ')) + grant('google_organization_iam_member', at(''), of),
+      roleblock:
+        role(of, `org_id      = "${id}"`) + grant('google_organization_iam_member', ['org_id', id], of),
       variables: '',
       shellvariables: '',
       roleplace: `--organization=${id}`,
@@ -145,7 +144,7 @@ resource "${resource}" "auditor" {
   return {
     roleblock:
       role(of, 'org_id      = var.organization') +
-      grant('google_folder_iam_member', `folder = "folders/${id}"`, of),
+      grant('google_folder_iam_member', ['folder', `folders/${id}`], of),
     variables: `
 variable "organization" {
   description = "Number of the organization that holds the custom role: folders have none."
