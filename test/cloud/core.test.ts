@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Clock } from './core/clock.ts';
+import { filterOf } from './core/filter.ts';
 import { grants } from './core/roles.ts';
 import { Store } from './core/store.ts';
 import { etagOf, sameEtag } from './core/tokens.ts';
@@ -149,4 +150,30 @@ test.each([
   ['evilgoogleapis.com', false],
 ])('a tunnel to %s ends here: %s', (host, here) => {
   expect(covers(host)).toBe(here);
+});
+
+describe('a filter', () => {
+  const data = { kind: 'BUILD', size: 5, labels: { env: 'production' }, tags: ['a', 'b'], noteName: 'p/n' };
+
+  test.each([
+    ['', true],
+    ['kind="BUILD"', true],
+    ['kind != BUILD', false],
+    ['NOT kind = IMAGE', true],
+    ['note_name:n AND tags:b', true],
+    ['labels.env=production size>=5', true],
+    ['size < 5', false],
+    ['labels:env', true],
+    ['absent:*', false],
+    // OR binds closer than AND.
+    ['kind=BUILD OR kind=IMAGE AND size>9', false],
+    ['(kind=IMAGE AND size>9) OR kind=BUILD', true],
+    ['hasPrefix(noteName, "p/")', true],
+  ])('%s', (filter, fits) => {
+    expect(filterOf(filter)(data)).toBe(fits);
+  });
+
+  test.each(['kind', 'kind=', '(kind=BUILD', 'kind=BUILD)', 'kind ! BUILD'])('%s is refused', (filter) => {
+    expect(() => filterOf(filter)).toThrow('Invalid filter');
+  });
 });

@@ -5,6 +5,7 @@ import { DEPLOYMENT, PROJECT, REGION } from './clients/deployment.ts';
 import { IMAGE, TRIGGER } from './clients/platform.ts';
 import { type Cloud, startCloud } from './cloud.ts';
 import { type Json, type JsonObject, objectOf } from './core/json.ts';
+import { setService } from './core/seed.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {
@@ -170,7 +171,7 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
     [`GET ${APP}/dockerImages`, null, 200, { dockerImages: [{ uri: IMAGE, tags: ['1'] }] }],
     [`GET ${APP}/dockerImages/${IMAGE.split('/').pop()}`, null, 200, { uri: IMAGE }],
     [
-      `POST ${placed('artifactregistry', 'repositories')}?repositoryId=app`,
+      `POST ${placed('artifactregistry', 'repositories')}?repository_id=app`,
       { format: 'DOCKER' },
       409,
       { status: 'ALREADY_EXISTS' },
@@ -456,10 +457,47 @@ said.left = (await redis.listInstances({ parent: 'projects/${PROJECT}/locations/
   expect(said).toEqual({ payload: 'sesame', stale: 9, labels: { via: 'grpc' }, left: 0 });
 });
 
-test('a list names the locations that do not answer', async () => {
-  cloud.faults.add({ host: 'redis.googleapis.com', unreachable: [REGION] });
-  const [reply] = await send([[`GET ${at('redis', 'locations/-/instances')}`, null, 200]]);
-  expect(reply).toEqual({ status: 200, data: { unreachable: [`projects/${PROJECT}/locations/${REGION}`] } });
+test('a list names the locations that do not answer; where it cannot, it fails', async () => {
+  cloud.faults.add({ unreachable: [REGION], times: 'always' });
+  const [everywhere, one, whole] = await send([
+    [`GET ${at('redis', 'locations/-/instances')}`, null, 200],
+    [`GET ${placed('clouddeploy', 'targets')}`, null, 200],
+    [`GET ${placed('artifactregistry', 'repositories')}`, null, 503],
+  ]);
+  cloud.faults.clear();
+  const away = { unreachable: [`projects/${PROJECT}/locations/${REGION}`] };
+  expect(everywhere).toEqual({ status: 200, data: away });
+  expect(one).toEqual({ status: 200, data: away });
+  expect(whole).toMatchObject({ status: 503, data: { status: 'UNAVAILABLE' } });
+});
+
+test('an API that is disabled says so, whichever it is', async () => {
+  const lists: Readonly<Record<string, string>> = {
+    secretmanager: at('secretmanager', 'secrets'),
+    artifactregistry: placed('artifactregistry', 'repositories'),
+    redis: placed('redis', 'instances'),
+    iam: at('iam', 'serviceAccounts'),
+    logging: at('logging', 'sinks', 'v2'),
+    cloudbuild: placed('cloudbuild', 'triggers'),
+    clouddeploy: placed('clouddeploy', 'targets'),
+    containeranalysis: OCCURRENCES,
+    cloudscheduler: placed('cloudscheduler', 'jobs'),
+  };
+  const set = (state: 'ENABLED' | 'DISABLED'): void => {
+    for (const api of Object.keys(lists))
+      setService(cloud, { id: PROJECT, number: '100000000001' }, `${api}.googleapis.com`, state);
+  };
+  set('DISABLED');
+  const replies = await send(Object.values(lists).map((url): Step => [`GET ${url}`, null, 403]));
+  set('ENABLED');
+  expect(replies).toMatchObject(
+    Object.keys(lists).map((api) => ({
+      status: 403,
+      data: {
+        details: [{ reason: 'SERVICE_DISABLED', metadata: { service: `${api}.googleapis.com` } }, {}, {}],
+      },
+    })),
+  );
 });
 
 test('what the inventory has a type for is in it, as the APIs left it', async () => {

@@ -5,6 +5,7 @@ import type { Call, Handler } from '../core/service.ts';
 import type { Resource } from '../core/store.ts';
 import { etagOf, numericIdOf } from '../core/tokens.ts';
 import { longrunning } from '../core/views.ts';
+import { snake } from '../schema/message.ts';
 import { changed, given, holdEtag, maskFor } from './change.ts';
 import { found, fullName, notFound, pathOfCall, permissionOf, shownName, typed } from './find.ts';
 import type { Kind, Write } from './kind.ts';
@@ -61,7 +62,7 @@ function run(
 
 const EMPTY = 'google.protobuf.Empty';
 
-/** Refuses a write of what another one is still being done to. */
+/** Refuses a write of what another one is still being done to; the API documents the status, not the words. */
 function holdStill({ work }: Kind, { name, data }: Resource): void {
   if (!work?.states || data['state'] === 'READY') return;
   throw new ApiError(400, {
@@ -84,7 +85,8 @@ export const create =
   };
 
 const idFor = (call: Call, kind: Kind, parent: string): string => {
-  const asked = kind.id === undefined ? undefined : (call.query.get(kind.id) ?? undefined);
+  const names = kind.id === undefined ? [] : [kind.id, snake(kind.id)];
+  const [asked] = names.flatMap((one) => call.query.get(one) ?? []);
   const id = asked ?? kind.idOf?.(call, objectOf(call.body), parent);
   return id || numericIdOf(kind.type, parent, call.cloud.clock.now(), call.cloud.store.revision);
 };

@@ -1,6 +1,7 @@
 import { textOf } from '../../core/json.ts';
 import { lastOf } from '../../core/names.ts';
 import { paged } from '../../core/pages.ts';
+import { PREDEFINED } from '../../core/predefined.ts';
 import type { Handler } from '../../core/service.ts';
 import { holdEtag } from '../../crud/change.ts';
 import { found, fullName, pathOfCall } from '../../crud/find.ts';
@@ -64,10 +65,20 @@ const mark =
     return stored(call, ROLE, { ...write, data: deleted ? { ...data, deleted } : data }).data;
   };
 
-export const roleHandlers: Readonly<Record<string, Handler>> = Object.fromEntries(
-  ['projects', 'organizations'].flatMap((parent) => [
-    [`iam.${parent}.roles.list`, list],
-    [`iam.${parent}.roles.delete`, mark('iam.roles.delete', true)],
-    [`iam.${parent}.roles.undelete`, mark('iam.roles.undelete', false)],
-  ]),
-);
+/** Permissions that a custom role can have: those that are known here, on one page. */
+const testable: Handler = () => {
+  const known = new Set(Object.values(PREDEFINED).flat());
+  const names = [...known].filter((one) => !one.endsWith('*')).sort();
+  return { permissions: names.map((name) => ({ name, stage: 'GA' })) };
+};
+
+export const roleHandlers: Readonly<Record<string, Handler>> = {
+  'iam.permissions.queryTestablePermissions': testable,
+  ...Object.fromEntries(
+    ['projects', 'organizations'].flatMap((parent) => [
+      [`iam.${parent}.roles.list`, list],
+      [`iam.${parent}.roles.delete`, mark('iam.roles.delete', true)],
+      [`iam.${parent}.roles.undelete`, mark('iam.roles.undelete', false)],
+    ]),
+  ),
+};
