@@ -346,7 +346,7 @@ describe('each API keeps what a change depends on', () => {
       all.push(...steps.map(([ask, body]): Step => [moved(ask), JSON.parse(moved(JSON.stringify(body))), 0]));
     }
     [replies, from] = [await send(all), starts];
-  });
+  }, 240_000);
 
   test.each(Object.entries(CASES))('%s', (name, steps) => {
     const start = from.get(name) ?? 0;

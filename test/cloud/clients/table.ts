@@ -236,9 +236,10 @@ export const ROWS: readonly Row[] = [
   {
     command: `gcloud run services delete api --region=${REGION}`,
     node: {
-      api: 'run@v2',
-      call: 'projects.locations.services.delete',
-      with: { name: `${PLACE}/services/api` },
+      api: 'run@v1',
+      call: 'namespaces.services.delete',
+      rootUrl: REGIONAL,
+      with: { name: `namespaces/${PROJECT}/services/api` },
     },
   },
   {

@@ -78,8 +78,9 @@ function fieldShape(
   name: string,
   type: ts.TypeNode,
 ): Shape & { list: boolean; map: boolean } {
-  const { list, map } = readType(type);
-  if (isAny(owner, name)) return { ...anyOf(api), list: list !== undefined, map: false };
+  const { list, map, ref } = readType(type);
+  // Kubernetes' Status, which Cloud Run v1 has, tells its details in a message of their own.
+  if (ref === undefined && isAny(owner, name)) return { ...anyOf(api), list: list !== undefined, map: false };
   const inner = list ?? map;
   return {
     ...shapeOf(api, `${owner}.${name}`, inner ?? type),
