@@ -134,8 +134,10 @@ async function snapshotIn(
   try {
     const out = join(folder, 'snapshot.ndjson.gz');
     const { project, folder: folders, organization } = options;
+    const name = `${stamp}.ndjson.gz`;
     const code = await takeSnapshot({
       out,
+      named: evidence.path('snapshots', name),
       ...(project && { project }),
       ...(folders && { folder: folders }),
       ...(organization && { organization }),
@@ -143,7 +145,7 @@ async function snapshotIn(
       ...(config !== undefined && { config }),
       ...(quiet && { quiet }),
     });
-    return code === 0 ? evidence.keep(out, `${stamp}.ndjson.gz`) : undefined;
+    return code === 0 ? evidence.keep(out, name) : undefined;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

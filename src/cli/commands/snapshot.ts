@@ -20,6 +20,8 @@ interface SnapshotOptions extends Switches, ScopeOptions {
   readonly policy?: readonly string[];
   readonly config?: string;
   readonly printRole?: true;
+  /** What the file is called in what is said, where it is only on its way there. */
+  readonly named?: string;
 }
 
 /** Declares `snapshot`: what an audit of live scopes would read, as a file. */
@@ -91,7 +93,7 @@ const isSame = ({ scopes }: Start, asked: readonly string[]): boolean =>
 async function write(
   live: Live,
   journal: Journal | undefined,
-  { out, quiet }: SnapshotOptions,
+  { out, quiet, named = out }: SnapshotOptions,
 ): Promise<number> {
   const { collection, progress } = live;
   const kept = undoOnInterrupt(() => {
@@ -110,7 +112,7 @@ async function write(
   }
   if (!quiet) {
     await live.tellGaps(true);
-    await tell(`${out === '-' ? 'written' : out}: ${progress.summary}`);
+    await tell(`${out === '-' ? 'written' : named}: ${progress.summary}`);
   }
   return collection.isBlind ? 2 : 0;
 }

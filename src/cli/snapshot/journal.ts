@@ -67,7 +67,10 @@ export class Journal {
         place: { uri: part },
         hint: `begin anew: pinky-audit snapshot --out ${out}, with the scopes`,
       });
-    if (!existsSync(part)) throw refuse('there is no interrupted snapshot to go on with');
+    if (!existsSync(part)) {
+      const whole = existsSync(out) ? `; ${out} is whole` : '';
+      throw refuse(`there is no interrupted snapshot to go on with${whole}`);
+    }
     const file = opened(part, 'r+');
     const tasks = new Map<string, string | null>();
     const gaps: ManifestGap[] = [];

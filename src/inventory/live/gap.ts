@@ -14,6 +14,8 @@ export interface Asked {
 
 type Cause = Pick<ManifestGap, 'state' | 'cause' | 'needs'>;
 
+const IS_SCOPE = /^(?:projects|folders|organizations)\/\S+$/;
+
 const projectOf = (consumer: string | undefined): string | undefined => consumer?.replace(/^projects\//, '');
 
 /** Why something was not read, and what would let it be read. */
@@ -26,7 +28,8 @@ export function causeOf(failure: Failure, asked: Asked): Cause {
       return {
         state: 'denied',
         cause: `permission denied: ${permission} on ${asked.place}`,
-        needs: `grant ${permission} on ${asked.place}; pinky-audit snapshot --print-role prints a role with all that is needed`,
+        // What is not there is refused in the same words.
+        needs: `grant ${permission} on ${asked.place}${IS_SCOPE.test(asked.place) ? ', if there is such a one' : ''}; pinky-audit snapshot --print-role prints a role with all that is needed`,
       };
     case 'api-disabled': {
       const project = projectOf(failure.consumer) ?? asked.place;

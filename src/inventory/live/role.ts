@@ -31,7 +31,8 @@ export function roleYaml(wanted: Wanted, scopes: readonly Scope[]): string {
   const onlyProjects = scopes.length > 0 && scopes.every(({ kind }) => kind === 'projects');
   const permissions = permissionsFor(wanted);
   const held = onlyProjects ? permissions.filter((one) => !isAbove(one)) : permissions;
-  const where = onlyProjects ? `--project=${scopes[0]?.id}` : '--organization=ORGANIZATION_ID';
+  const organization = scopes.find(({ kind }) => kind === 'organizations')?.id ?? 'ORGANIZATION_ID';
+  const where = onlyProjects ? `--project=${scopes[0]?.id}` : `--organization=${organization}`;
   const left = permissions.filter((one) => !held.includes(one));
   return [
     `# gcloud iam roles create pinkyAudit ${where} --file=role.yaml`,
