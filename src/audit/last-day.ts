@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../policy/day.ts';
 
 /**
  * Whether what was agreed until a day has ended: its last day still counts, wherever the clock stands in it (UTC).

@@ -1,7 +1,7 @@
 import type { Settings } from '#policy';
 import { byCodeUnit, type NoticeRow, type SourceRow, type WaiverRow } from '#report';
+import { DAY_MS } from '../policy/day.ts';
 
-const DAY_MS = 86_400_000;
 const NAMED = 5;
 
 /** The sources, with those marked whose evidence is older than the settings allow at the moment of the audit. */
@@ -32,12 +32,13 @@ export function noticesOf(
       message: `nothing tells the environment of ${named}${more}: judged as production; label the projects with env, or list them under environments in pinky.config.yaml`,
     });
   }
-  for (const { uri, readTime, stale } of sources) {
+  for (const { kind, uri, readTime, stale } of sources) {
     if (!stale) continue;
     const day = readTime?.slice(0, 10);
+    const next = kind === 'plan' ? 'plan again' : 'export again';
     notices.push({
       code: 'evidence-stale',
-      message: `the evidence is from ${day}, more than ${maxAgeDays} days before this audit: export again`,
+      message: `the evidence is from ${day}, more than ${maxAgeDays} days before this audit: ${next}`,
       uri,
     });
   }

@@ -9,13 +9,13 @@ import {
 } from '../config/baseline.ts';
 import type { Configuration } from '../config/load.ts';
 import { PinkyError } from '../errors.ts';
+import { DAY_MS } from '../policy/day.ts';
 import { inert, type Report } from '../report/index.ts';
 import { WholeFile } from './output.ts';
 import { tell } from './streams.ts';
 
 /** How long a new entry holds: long enough to plan a repair, short enough to be remembered. The tool's own choice. */
 const DAYS = 90;
-const DAY_MS = 86_400_000;
 const REASON = 'It was there when the baseline was written; say here why it may stay until then.';
 
 /** The baseline of a run: the file, and what it holds. */

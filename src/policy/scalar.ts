@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Ajv, ValidateFunction } from 'ajv';
+import { DAY_MS } from './day.ts';
 import { measure } from './measure.ts';
 import { isParam, type Param, type Requirement, SCALAR_KEYWORDS, SCHEMA_KEYWORDS } from './requirement.ts';
 
@@ -11,7 +12,6 @@ export type Test = (value: unknown, lookup: Lookup, clock: number) => boolean;
 
 type Fragment = Record<string, unknown>;
 
-const DAY_MS = 86_400_000;
 const validators = new Map<string, ValidateFunction>();
 let ajv: Ajv | undefined;
 

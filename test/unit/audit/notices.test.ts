@@ -32,6 +32,12 @@ it.each([
   );
 });
 
+it('asks for another plan, not for an export, where a plan is old', () => {
+  const sources = [{ kind: 'plan', uri: 'tfplan.json', assets: 1, readTime: '2025-12-01T00:00:00Z' }];
+  const [found] = notices(['pinky-prod'], { sources, clock: CLOCK });
+  expect(found?.message).toMatch(/before this audit: plan again$/);
+});
+
 it('points at the waiver that covers nothing', () => {
   const waiver = {
     policy: 'sql-no-public-ip',
