@@ -36,15 +36,18 @@ function byAccount(services: readonly RunService[]): Accounts {
   return known;
 }
 
+/** So many services that share an account are named: each with each, a few thousand would be millions. */
+const NAMED = 100;
+
 /**
- * Names of the other services of the project that run as a service's own account; those whose account is not known
- * stand as Unknown. A default account is shared by nature and has no sharers worth naming.
+ * Names of the other services of the project that run as a service's own account, up to a hundred; those whose account is
+ * not known stand as Unknown. A default account is shared by nature and has no sharers worth naming.
  */
 export function accountSharers(service: RunService, world: World): (string | Unknown)[] {
   const own = service.data.template?.serviceAccount;
   if (own === undefined || defaultAccount.test(own)) return [];
   const { of, unknown } = byAccount(world.of('run.googleapis.com/Service', { project: service.project }));
-  const sharing = (of.get(own) ?? []).filter(({ id }) => id !== service.id).map(nameOf);
+  const first = (of.get(own) ?? []).slice(0, NAMED + 1).filter(({ id }) => id !== service.id);
   const others = unknown.filter((one) => one.service.id !== service.id).map(({ why }) => why);
-  return [...sharing, ...new Set(others)];
+  return [...first.slice(0, NAMED).map(nameOf), ...new Set(others)];
 }

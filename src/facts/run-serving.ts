@@ -54,7 +54,16 @@ export const isPinned = (service: RunService): boolean =>
   );
 
 /** The same object, each field read only when it is asked for, so that an unknown one keeps to itself. */
-function placed({ settings, asset, path }: Running): RevisionSettings {
+function placed(running: Running): RevisionSettings {
+  let known = places.get(running.asset);
+  if (!known) places.set(running.asset, (known = place(running)));
+  return known;
+}
+
+/** Many policies judge the same settings. */
+const places = new WeakMap<Running['asset'], RevisionSettings>();
+
+function place({ settings, asset, path }: Running): RevisionSettings {
   if (!asset.partial) return located({ ...settings }, asset, path);
   const fields = Object.keys(settings).map((name) => [
     name,

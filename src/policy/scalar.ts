@@ -60,13 +60,20 @@ function schemaTest(fragment: Fragment): Test {
     let validate: ValidateFunction | undefined;
     return (value) => (validate ??= validatorOf(fragment))(value) as boolean;
   }
-  return (value, lookup) => {
+  const inEnvironment = (lookup: Lookup): ((value: unknown) => boolean) => {
     const known = { ...fragment };
     for (const [keyword, { $param }] of varying) known[keyword] = lookup($param);
-    if (isPlain(known)) return fits(known, value);
+    if (isPlain(known)) return (value) => fits(known, value);
     // JSON Schema has no empty enum; a list parameter that is empty allows nothing.
-    if (Array.isArray(known['enum']) && known['enum'].length === 0) return false;
-    return validatorOf(known)(value) as boolean;
+    if (Array.isArray(known['enum']) && known['enum'].length === 0) return () => false;
+    const validate = validatorOf(known);
+    return (value) => validate(value) as boolean;
+  };
+  // Assets are judged environment by environment: the parameters of one are looked up once for all of them.
+  let last: { readonly lookup: Lookup; readonly test: (value: unknown) => boolean } | undefined;
+  return (value, lookup) => {
+    if (last?.lookup !== lookup) last = { lookup, test: inEnvironment(lookup) };
+    return last.test(value);
   };
 }
 

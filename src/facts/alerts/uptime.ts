@@ -1,4 +1,5 @@
 import { type Asset, type Context, each, located, measure, Unknown, type World } from '#policy';
+import { nameOf } from '../run-account.ts';
 import { covers, projectLabels, serviceLabels } from './coverage.ts';
 import type { Labels } from './labels.ts';
 import type { Signal } from './signal.ts';
@@ -65,9 +66,8 @@ export const probesOf = (project: Project, world: World, context: Context): (Pro
 /** Cloud Run services of a project that face users: those the parameter `services` names, or all. */
 export function servicesOf(project: Project, world: World, context: Context) {
   const named = context.param<readonly string[]>('services');
-  return world
-    .of('run.googleapis.com/Service', { project: project.project })
-    .filter(({ name }) => named.length === 0 || named.includes(name.slice(name.lastIndexOf('/') + 1)));
+  const all = world.of('run.googleapis.com/Service', { project: project.project });
+  return named.length === 0 ? all : all.filter((service) => named.includes(nameOf(service)));
 }
 
 /** A condition that may mean that the application is down, and what it watches. */
