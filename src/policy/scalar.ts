@@ -3,6 +3,7 @@ import type { Ajv, ValidateFunction } from 'ajv';
 import { DAY_MS } from './day.ts';
 import { measure } from './measure.ts';
 import { isParam, type Param, type Requirement, SCALAR_KEYWORDS, SCHEMA_KEYWORDS } from './requirement.ts';
+import { attempt, Unknown } from './unknown.ts';
 
 /** Looks a parameter up in the asset's environment; throws Unknown where a required one is not set. */
 export type Lookup = (name: string) => unknown;
@@ -62,7 +63,14 @@ function schemaTest(fragment: Fragment): Test {
   }
   const inEnvironment = (lookup: Lookup): ((value: unknown) => boolean) => {
     const known = { ...fragment };
-    for (const [keyword, { $param }] of varying) known[keyword] = lookup($param);
+    for (const [keyword, { $param }] of varying) {
+      const found = attempt(() => lookup($param));
+      if (found instanceof Unknown)
+        return () => {
+          throw found;
+        };
+      known[keyword] = found;
+    }
     if (isPlain(known)) return (value) => fits(known, value);
     // JSON Schema has no empty enum; a list parameter that is empty allows nothing.
     if (Array.isArray(known['enum']) && known['enum'].length === 0) return () => false;

@@ -206,15 +206,17 @@ function weighElement(judge: Weigh | undefined, element: unknown, scale: Scale):
 
 function weighCount(one: Weighed, list: readonly unknown[], scale: Scale): Truth {
   const { atLeast, atMost } = one.entry.requirement.count ?? {};
+  const low = atLeast === undefined ? 0 : Number(resolve(atLeast, scale.lookup));
+  const high = atMost === undefined ? Number.POSITIVE_INFINITY : Number(resolve(atMost, scale.lookup));
   let sure = 0;
   let possible = 0;
   for (let i = 0; i < list.length; i++) {
     const truth = hardened(one.of, one.where, list[i], scale);
     if (truth === HOLDS) sure++;
     else if (truth === MAYBE) possible++;
+    // More cannot be too many: what the others are no longer matters.
+    if (atMost === undefined && sure >= low) return HOLDS;
   }
-  const low = atLeast === undefined ? 0 : Number(resolve(atLeast, scale.lookup));
-  const high = atMost === undefined ? Number.POSITIVE_INFINITY : Number(resolve(atMost, scale.lookup));
   if (sure > high || sure + possible < low) return BREAKS;
   return sure >= low && sure + possible <= high ? HOLDS : doubt(scale);
 }

@@ -1,6 +1,6 @@
 import { type Context, each, Unknown, type World } from '#policy';
 import type { AlertPolicy } from './policy.ts';
-import { monitored } from './watching.ts';
+import { inProjects } from './watching.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -10,12 +10,15 @@ export interface Silence {
   readonly hours: number;
 }
 
+const snoozesOf = (policy: AlertPolicy, world: World, context: Context) =>
+  inProjects(policy, world, context, (project) => world.of('monitoring.googleapis.com/Snooze', { project }));
+
 /**
  * Snoozes that silence the policy at the moment of the audit. Source: Monitoring API v3, Snooze: criteria.policies
  * names the policies, the interval says when.
  */
 export const silencesOf = (policy: AlertPolicy, world: World, context: Context): (Silence | Unknown)[] =>
-  each(monitored('monitoring.googleapis.com/Snooze', policy, world, context), (snooze) => {
+  each(snoozesOf(policy, world, context), (snooze) => {
     if (snooze instanceof Unknown) return snooze;
     const { criteria, interval } = snooze.data;
     if (!criteria?.policies?.some((name) => world.same(name, policy.name))) return undefined;

@@ -3,7 +3,7 @@ import { nameOf } from '../run-account.ts';
 import { covers, projectLabels, serviceLabels } from './coverage.ts';
 import type { Labels } from './labels.ts';
 import type { Signal } from './signal.ts';
-import { alertsOf, monitored } from './watching.ts';
+import { alertsOf, inProjects } from './watching.ts';
 
 type Project = Asset<'cloudresourcemanager.googleapis.com/Project'>;
 type UptimeCheck = Asset<'monitoring.googleapis.com/UptimeCheckConfig'>;
@@ -58,10 +58,19 @@ function probeOf(check: UptimeCheck): Probe {
 }
 
 /** The uptime checks of a project and of the project that monitors it. */
-export const probesOf = (project: Project, world: World, context: Context): (Probe | Unknown)[] =>
-  each(monitored('monitoring.googleapis.com/UptimeCheckConfig', project, world, context), (check) =>
-    check instanceof Unknown ? check : probe(check),
+export const probesOf = (project: Project, world: World, context: Context): readonly (Probe | Unknown)[] =>
+  inProjects(project, world, context, (of) =>
+    probesIn(world.of('monitoring.googleapis.com/UptimeCheckConfig', { project: of })),
   );
+
+/** A project may have thousands, and be asked for them by every record of it. */
+const listed = new WeakMap<readonly UptimeCheck[], readonly (Probe | Unknown)[]>();
+
+function probesIn(checks: readonly UptimeCheck[]): readonly (Probe | Unknown)[] {
+  let probes = listed.get(checks);
+  if (!probes) listed.set(checks, (probes = each(checks, probe)));
+  return probes;
+}
 
 /** Cloud Run services of a project that face users: those the parameter `services` names, or all. */
 export function servicesOf(project: Project, world: World, context: Context) {

@@ -12,18 +12,16 @@ function projectsOf(subject: Asset, world: World, context: Context): readonly (s
 }
 
 /**
- * Assets of a monitoring type in a subject's project and in the one that monitors it. A project that was not read
- * gives an Unknown in the place of its assets.
+ * What there is in a subject's project and in the one that monitors it. A project that was not read gives an Unknown in
+ * the place of its list. Where `of` gives the same lists again, so does this.
  */
-export const monitored = <
-  T extends 'monitoring.googleapis.com/UptimeCheckConfig' | 'monitoring.googleapis.com/Snooze',
->(
-  type: T,
+export const inProjects = <T>(
   subject: Asset,
   world: World,
   context: Context,
-): (Asset<T> | Unknown)[] =>
-  each(projectsOf(subject, world, context), (project) => world.of(type, { project }));
+  of: (project: string | undefined) => readonly T[],
+): readonly (T | Unknown)[] =>
+  joined(projectsOf(subject, world, context).map((project) => attempt(() => of(project))));
 
 /** A thousand services of a project ask for the same signals of the same list of policies. */
 const listed = new WeakMap<readonly AlertPolicy[], Map<string, readonly (Signal | Unknown)[]>>();
@@ -41,12 +39,9 @@ function signalsIn(
 }
 
 /** Lists of several projects as one: the same for all who ask for the same. */
-const pairs = new WeakMap<object, WeakMap<object, readonly (Signal | Unknown)[]>>();
+const pairs = new WeakMap<object, WeakMap<object, readonly unknown[]>>();
 
-function joined([first, second]: readonly (readonly (Signal | Unknown)[] | Unknown)[]): readonly (
-  | Signal
-  | Unknown
-)[] {
+function joined<T>([first, second]: readonly (readonly T[] | Unknown)[]): readonly (T | Unknown)[] {
   if (first === undefined) return [];
   if (second === undefined && !(first instanceof Unknown)) return first;
   const other = second ?? first;
@@ -54,7 +49,7 @@ function joined([first, second]: readonly (readonly (Signal | Unknown)[] | Unkno
   if (!known) pairs.set(first, (known = new WeakMap()));
   let list = known.get(other);
   if (!list) known.set(other, (list = [first, ...(second ? [second] : [])].flat()));
-  return list;
+  return list as readonly (T | Unknown)[];
 }
 
 /**
@@ -69,13 +64,11 @@ export function alertsOf(
   context: Context,
   labelsFrom?: LabelsFrom,
 ): readonly (Signal | Unknown)[] {
-  const lists = projectsOf(subject, world, context).map((project) =>
-    attempt(() => {
-      const all = signalsIn(world.of('monitoring.googleapis.com/AlertPolicy', { project }), kinds);
-      return labelsFrom ? coveredBy(all, labelsFrom) : all;
-    }),
-  );
-  return told(joined(lists), context);
+  const signals = inProjects(subject, world, context, (project) => {
+    const all = signalsIn(world.of('monitoring.googleapis.com/AlertPolicy', { project }), kinds);
+    return labelsFrom ? coveredBy(all, labelsFrom) : all;
+  });
+  return told(signals, context);
 }
 
 /** Those of a list of which something is to be said, found once. */
