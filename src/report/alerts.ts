@@ -74,27 +74,43 @@ function keysOf(instances: readonly Instance[]): readonly string[] {
   return [...new Set(instances.map(keyOf))].sort(byCodeUnit);
 }
 
-/** The hash of an alert is made when it is first read: of many thousands most are not shown. */
+/** An alert whose hash is made when it is asked for: of many thousands most are not shown. */
+class LazyAlert implements Alert {
+  readonly policy: string;
+  readonly severity: Severity;
+  readonly spot: Spot;
+  readonly instances: readonly Instance[];
+  readonly waived: boolean;
+  readonly baselined: boolean;
+  readonly #keys: readonly string[];
+  readonly #nth: number;
+
+  constructor({ spot, instances }: Group, keys: readonly string[], nth: number) {
+    const { policy, severity } = instances[0].result;
+    this.policy = policy;
+    this.severity = severity;
+    this.spot = spot;
+    this.instances = instances;
+    this.waived = instances.every(({ finding }) => finding.waiver !== undefined);
+    this.baselined = instances.every(({ finding }) => finding.baselined);
+    this.#keys = keys;
+    this.#nth = nth;
+  }
+
+  get fingerprint(): string {
+    const [only = ''] = this.#keys;
+    const isName = this.#keys.length === 1 && !only.includes('\0');
+    return `${isName ? only : digest(this.policy, ...this.#keys)}:${this.#nth}`;
+  }
+}
+
 function numbered(groups: readonly Group[]): Alert[] {
   const seen = new Map<string, number>();
-  return groups.map(({ spot, instances }): Alert => {
-    const { policy, severity } = instances[0].result;
-    const keys = keysOf(instances);
-    const key = [policy, spot.path, ...keys].join('\0');
+  return groups.map((group) => {
+    const keys = keysOf(group.instances);
+    const key = [group.instances[0].result.policy, group.spot.path, ...keys].join('\0');
     const nth = (seen.get(key) ?? 0) + 1;
     seen.set(key, nth);
-    const [only = ''] = keys;
-    const isName = keys.length === 1 && !only.includes('\0');
-    return {
-      policy,
-      severity,
-      spot,
-      instances,
-      get fingerprint(): string {
-        return `${isName ? only : digest(policy, ...keys)}:${nth}`;
-      },
-      waived: instances.every(({ finding }) => finding.waiver !== undefined),
-      baselined: instances.every(({ finding }) => finding.baselined),
-    };
+    return new LazyAlert(group, keys, nth);
   });
 }
