@@ -23,6 +23,12 @@ function tagged(reference: string): string {
   return name.lastIndexOf(':') > name.lastIndexOf('/') ? name : `${name}:latest`;
 }
 
+/** A reference without tag and digest. */
+const repositoryOf = (reference: string): string => {
+  const name = tagged(reference);
+  return name.slice(0, name.lastIndexOf(':'));
+};
+
 const digestIn = (reference: string | undefined): string | undefined => reference?.split('@')[1];
 
 /** The digest that a container of a revision runs: its image may name one, else Cloud Run resolved its tag to one. */
@@ -57,6 +63,30 @@ function readable(config: Config): Config {
   );
 }
 
+const byDigest = new WeakMap<readonly Config[], ReadonlyMap<string, readonly Config[]>>();
+
+/** What was given of a digest: one image may stand in several repositories, and its own is told of, else the first by name. */
+function ofDigest(given: readonly Config[], digest: string, image: string): Config | undefined {
+  let known = byDigest.get(given);
+  if (!known) {
+    const found = new Map<string, Config[]>();
+    for (const config of given)
+      for (const one of new Set([config.data.digest, digestIn(config.data.reference)])) {
+        if (one === undefined) continue;
+        const same = found.get(one);
+        if (same) same.push(config);
+        else found.set(one, [config]);
+      }
+    for (const same of found.values()) same.sort((a, b) => (a.name < b.name ? -1 : 1));
+    byDigest.set(given, (known = found));
+  }
+  const all = known.get(digest) ?? [];
+  const read = all.filter(({ data }) => !data.unread);
+  const same = read.length > 0 ? read : all;
+  const own = repositoryOf(image);
+  return same.find(({ data }) => repositoryOf(data.reference ?? '') === own) ?? same[0];
+}
+
 /** The configuration of an image among those given. @throws Unknown that says how to supply it. */
 function configOf(
   image: string,
@@ -66,8 +96,7 @@ function configOf(
 ): Config {
   const configs = attempt(() => world.of(CONFIG));
   const given = configs instanceof Unknown ? [] : configs;
-  const ofDigest = ({ data }: Config) => [data.digest, digestIn(data.reference)].includes(digest);
-  const exact = digest === undefined ? undefined : given.find(ofDigest);
+  const exact = digest === undefined ? undefined : ofDigest(given, digest, image);
   if (exact) return readable(exact);
   const sameTag = given.find(({ data }) => tagged(data.reference ?? '') === tagged(image));
   const other = sameTag?.data.digest;

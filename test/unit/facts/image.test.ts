@@ -51,6 +51,13 @@ describe('servingImages', () => {
       ['7'],
       0,
     ],
+    [
+      'of two repositories that hold it, its own',
+      { template: of(`r/b@${D1}`) },
+      [image(`r/a@${D1}`, D1, '6'), image(`r/b:1`, D1, '7')],
+      ['7'],
+      0,
+    ],
     ['a tag beside the digest', { template: of(`r/a:1@${D1}`) }, [image('r/a:1', undefined, '7')], ['7'], 1],
     ['a tag', { template: of('r/a:1') }, [image('r/a:1', D1, '7')], ['7'], 1],
     ['no tag is latest', { template: of('r/a') }, [image('r/a:latest', undefined, '7')], ['7'], 1],
