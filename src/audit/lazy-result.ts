@@ -20,8 +20,7 @@ export interface Told {
 /**
  * A result as plain data of which the dear parts (sentences, findings, hashes, repair) are made when they are first
  * read: of ten thousand failures a person is shown a few hundred. The getters are the result's own properties, so that
- * copies, comparisons and JSON hold them; it is written as one literal, because defining them one by one costs more than
- * judging did. What there is nothing to say of is undefined.
+ * copies, comparisons and JSON hold them. What there is nothing to say of is undefined.
  */
 export function lazyResult({
   rows,

@@ -39,16 +39,23 @@ const rowsAbove = (
 ): LedgerRow[] =>
   [...coverage.above(type)]
     .sort(([a], [b]) => byCodeUnit(a, b))
-    .map(([project, { state, rule, reason }]) => ({
-      type,
-      project,
-      projects: 0,
-      state,
-      assets: 0,
-      rule,
-      ...(reason !== undefined && { reason }),
-      policies: [...(unknown.get('*') ?? [])].sort(byCodeUnit),
-    }));
+    .map(([project, reading]) => rowOf(type, reading, { project, projects: 0, assets: 0 }, unknown.get('*')));
+
+const rowOf = (
+  type: string,
+  { state, rule, reason }: Reading,
+  { project, projects, assets }: Pick<LedgerRow, 'project' | 'projects' | 'assets'>,
+  open: Iterable<string> = [],
+): LedgerRow => ({
+  type,
+  project,
+  projects,
+  state,
+  assets,
+  rule,
+  ...(reason !== undefined && { reason }),
+  policies: [...open].sort(byCodeUnit),
+});
 
 /** Resources of a plan that nothing can be said of: no table makes assets of their type. */
 export const unmappedRows = (unmapped: ReadonlyMap<string, number> = new Map()): LedgerRow[] =>
@@ -81,20 +88,10 @@ function rowsOf(
   }
   const allSound = groups.every(({ reading }) => isSound(reading));
   const row: Row = (reading, project, projects, assets) => {
-    const { state, rule, reason } = reading;
     // A gap that names no project is one of the projects where the type was not read, if there are any.
     const also = reading !== OUTSIDE && (allSound || !isSound(reading)) ? ['*'] : [];
     const open = new Set([...also, ...projects].flatMap((one) => [...(unknown.get(one) ?? [])]));
-    return {
-      type,
-      project,
-      projects: projects.length,
-      state,
-      assets,
-      rule,
-      ...(reason !== undefined && { reason }),
-      policies: [...open].sort(byCodeUnit),
-    };
+    return rowOf(type, reading, { project, projects: projects.length, assets }, open);
   };
   const outside = [...unknown.keys()]
     .filter((project) => project !== '*' && !coverage.covers(project))

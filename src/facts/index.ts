@@ -32,10 +32,11 @@ export { NOT_ROOT, servingImages } from './image.ts';
 export { EXTERNAL_SCHEMES, type Route, routesOf, type TlsFloor, tlsFloor } from './load-balancers.ts';
 export * from './pipeline/index.ts';
 export { reach, regionsOf } from './regions.ts';
-export { accountSharers, nameOf } from './run-account.ts';
+export { accountSharers } from './run-account.ts';
 export { LB_ONLY, settledIngress } from './run-ingress.ts';
 export { guaranteedInstances, highestInstances, scaledByHand, scalingPath } from './run-scaling.ts';
 export { deployed } from './run-serving.ts';
+export { nameOf } from './short-name.ts';
 export { publicAddress } from './sql-address.ts';
 export { closeTo, dailyStart } from './sql-backup-window.ts';
 export {

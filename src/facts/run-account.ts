@@ -1,9 +1,7 @@
 import { attempt, Unknown, type World } from '#policy';
 import { DEFAULT_ACCOUNT } from './iam.ts';
 import type { RunService } from './run-serving.ts';
-
-/** The short name of a resource: the last part of its full name. */
-export const nameOf = ({ name }: { readonly name: string }): string => name.slice(name.lastIndexOf('/') + 1);
+import { nameOf } from './short-name.ts';
 
 const defaultAccount = new RegExp(DEFAULT_ACCOUNT);
 

@@ -53,16 +53,16 @@ export const isPinned = (service: RunService): boolean =>
       Boolean(percent) && revision !== undefined && revision !== service.data.template?.revision,
   );
 
-/** The same object, each field read only when it is asked for, so that an unknown one keeps to itself. */
+/** Many policies judge the same settings. */
+const places = new WeakMap<Running['asset'], RevisionSettings>();
+
 function placed(running: Running): RevisionSettings {
   let known = places.get(running.asset);
   if (!known) places.set(running.asset, (known = place(running)));
   return known;
 }
 
-/** Many policies judge the same settings. */
-const places = new WeakMap<Running['asset'], RevisionSettings>();
-
+/** The same object, each field read only when it is asked for, so that an unknown one keeps to itself. */
 function place({ settings, asset, path }: Running): RevisionSettings {
   if (!asset.partial) return located({ ...settings }, asset, path);
   const fields = Object.keys(settings).map((name) => [

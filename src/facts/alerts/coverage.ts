@@ -1,4 +1,5 @@
 import type { Asset, World } from '#policy';
+import { lastOf } from '../short-name.ts';
 import { admits, keysOf, type Labels } from './labels.ts';
 import type { Metric } from './metrics.ts';
 import type { Signal } from './signal.ts';
@@ -21,8 +22,6 @@ export function covers({ source, scope }: Signal, labelsFrom: LabelsFrom): boole
   const open = [...keysOf(scope)].filter((key) => labels[key] === undefined);
   throw unreadable(`the alert is narrowed by ${open.join(', ')}`);
 }
-
-const lastOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 
 /** Labels that every series of a project carries; the number is known where the source gives ancestors. */
 export function projectLabels(asset: Asset): Labels {

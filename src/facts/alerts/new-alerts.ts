@@ -1,4 +1,5 @@
 import type { Asset, Context, World } from '#policy';
+import { nameOf } from '../short-name.ts';
 import { alertBody, filterText, type NewCondition } from './bodies.ts';
 import { recipients } from './channels.ts';
 
@@ -6,7 +7,6 @@ type Service = Asset<'run.googleapis.com/Service'>;
 type Instance = Asset<'sqladmin.googleapis.com/Instance'>;
 type Project = Asset<'cloudresourcemanager.googleapis.com/Project'>;
 
-const nameOf = ({ name }: Asset): string => name.slice(name.lastIndexOf('/') + 1);
 const percent = (share: number): string => `${Number((share * 100).toPrecision(6))}%`;
 
 /** Channels of the project that will hold the new alert; warnings go out by mail, as the strategy says. */

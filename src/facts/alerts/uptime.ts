@@ -1,5 +1,5 @@
 import { type Asset, type Context, each, located, measure, Unknown, type World } from '#policy';
-import { nameOf } from '../run-account.ts';
+import { nameOf } from '../short-name.ts';
 import { covers, projectLabels, serviceLabels } from './coverage.ts';
 import type { Labels } from './labels.ts';
 import type { Signal } from './signal.ts';
@@ -31,15 +31,6 @@ function locationsOf({ selectedRegions, checkerType, isInternal }: UptimeCheck['
   return regions.reduce((sum, region) => sum + (LOCATIONS[region] ?? 1), 0);
 }
 
-const known = new WeakMap<UptimeCheck, Probe>();
-
-/** What a check probes, made once: every project that it monitors asks for it. */
-function probe(check: UptimeCheck): Probe {
-  let found = known.get(check);
-  if (!found) known.set(check, (found = probeOf(check)));
-  return found;
-}
-
 function probeOf(check: UptimeCheck): Probe {
   const { monitoredResource, httpCheck, period, disabled } = check.data;
   const host = monitoredResource?.type === 'uptime_url' ? monitoredResource.labels?.['host'] : undefined;
@@ -50,7 +41,7 @@ function probeOf(check: UptimeCheck): Probe {
       periodSeconds: measure(period),
       locations: locationsOf(check.data),
       disabled: disabled === true,
-      checkId: check.name.slice(check.name.lastIndexOf('/') + 1),
+      checkId: nameOf(check),
     },
     check,
     'httpCheck',
@@ -63,12 +54,12 @@ export const probesOf = (project: Project, world: World, context: Context): read
     probesIn(world.of('monitoring.googleapis.com/UptimeCheckConfig', { project: of })),
   );
 
-/** A project may have thousands, and be asked for them by every record of it. */
+/** What the checks of a project probe, made once: it may have thousands, and every project that it monitors asks for them. */
 const listed = new WeakMap<readonly UptimeCheck[], readonly (Probe | Unknown)[]>();
 
 function probesIn(checks: readonly UptimeCheck[]): readonly (Probe | Unknown)[] {
   let probes = listed.get(checks);
-  if (!probes) listed.set(checks, (probes = each(checks, probe)));
+  if (!probes) listed.set(checks, (probes = each(checks, probeOf)));
   return probes;
 }
 

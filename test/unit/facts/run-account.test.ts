@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Unknown } from '#policy';
 import { DEFAULT_ACCOUNT } from '../../../src/facts/iam.ts';
-import { accountSharers, nameOf } from '../../../src/facts/run-account.ts';
+import { accountSharers } from '../../../src/facts/run-account.ts';
+import { nameOf } from '../../../src/facts/short-name.ts';
 import { SERVICE, service, unknown, worldOf } from './run.ts';
 
 const running = (serviceAccount: unknown, name?: string) =>
