@@ -1,6 +1,6 @@
 /**
  * Compares a whole audit with plainly parsing every line of the same file, in one run, as medians of interleaved
- * rounds: `npm run bench -- [--assets 200000] [--rounds 5] [--seed 1] [--iam 0.3]`. Needs a build.
+ * rounds: `npm run bench -- [--assets 200000] [--rounds 5] [--seed 1] [--iam 0.3] [--resources 5000]`. Needs a build.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generate } from './generate.mjs';
+import { generatePlan } from './generate-plan.mjs';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 const bin = join(root, 'dist/src/cli/bin.js');
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
     iam: { type: 'string', default: '0' },
+    resources: { type: 'string', default: '5000' },
   },
 });
 const assets = Number(values.assets);
@@ -24,6 +26,7 @@ const rounds = Number(values.rounds);
 const folder = mkdtempSync(join(tmpdir(), 'pinky-audit-bench-'));
 const large = join(folder, 'organization.ndjson');
 const small = join(folder, 'team.ndjson');
+const code = join(folder, 'code');
 
 /** Runs a module of ours in a process of its own; gives seconds and peak memory in MB. */
 function measure(code, args = []) {
@@ -46,6 +49,7 @@ const CHUNKS = `const fs = require('fs'); const fd = fs.openSync(process.argv[1]
   for (;;) { const n = fs.readSync(fd, buffer, have, 1 << 20, null); if (n === 0) break; const end = have + n; let start = 0, at;
     while ((at = buffer.subarray(0, end).indexOf(10, start)) >= 0) { JSON.parse(buffer.utf8Slice(start, at)); start = at + 1; }
     buffer.copyWithin(0, start, end); have = end - start; }`;
+const PARSE = `JSON.parse(require('fs').readFileSync(process.argv[1], 'utf8'))`;
 const cli = (...args) => [
   `process.argv.splice(1, 0, ${JSON.stringify(bin)}); import(${JSON.stringify(bin)})`,
   args,
@@ -59,11 +63,16 @@ const contests = {
   'the same, as JSON': cli('scan', large, '--env', 'production', '--format', 'json'),
   'node -e 0': ['', []],
   'pinky-audit, 50 assets': cli('scan', small, '--env', 'production'),
+  'JSON.parse of the plan': [PARSE, [join(code, 'tfplan.json')]],
+  'pinky-audit, plan to SARIF': cli(
+    ...['scan', '--plan', join(code, 'tfplan.json'), '--plan-sources', code, '--format', 'sarif'],
+  ),
 };
 
 try {
   const bytes = generate(root, large, assets, { seed: Number(values.seed), iam: Number(values.iam) });
   generate(root, small, 50, { seed: Number(values.seed) });
+  generatePlan(code, Number(values.resources));
   process.stderr.write(
     `${assets} assets, ${(bytes / 1e6).toFixed(0)} MB, ${rounds} rounds, node ${process.version}\n`,
   );
@@ -91,6 +100,7 @@ try {
     ),
     assetsPerSecond: Math.round(assets / audit),
     millisecondsBeyondNode: Math.round(start),
+    planSeconds: Number(of('pinky-audit, plan to SARIF').toFixed(2)),
   };
   process.stdout.write(`${JSON.stringify(summary)}\n`);
 } finally {
