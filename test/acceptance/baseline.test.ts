@@ -4,19 +4,11 @@ import { Ajv } from 'ajv';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FORMATS } from '../../reporters/index.ts';
 import schema from '../../src/report/report.schema.json' with { type: 'json' };
-import { Bench } from './deployment.ts';
+import { Bench, databaseLine as instance } from './deployment.ts';
 
 const bench = new Bench();
 afterAll(() => bench.remove());
 
-const instance = (id: string, ipv4Enabled: boolean): string =>
-  `${JSON.stringify({
-    name: `//cloudsql.googleapis.com/projects/pinky-prod/instances/${id}`,
-    assetType: 'sqladmin.googleapis.com/Instance',
-    resource: {
-      data: { name: id, databaseVersion: 'POSTGRES_16', settings: { ipConfiguration: { ipv4Enabled } } },
-    },
-  })}\n`;
 const deployment = (a: boolean, b: boolean) =>
   bench.write('export.ndjson', instance('a', a) + instance('b', b));
 const config = bench.write('pinky.config.yaml', '{}');

@@ -37,6 +37,18 @@ export const isManifest = (record: Json): boolean => 'pinkyManifest' in record;
 export const ndjson = (list: readonly unknown[]): string =>
   list.map((record) => `${JSON.stringify(record)}\n`).join('');
 
+/** A line of an export: a database of the production project, reachable from the internet or not. */
+export const databaseLine = (id: string, ipv4Enabled: boolean): string =>
+  ndjson([
+    {
+      name: `//cloudsql.googleapis.com/projects/pinky-prod/instances/${id}`,
+      assetType: 'sqladmin.googleapis.com/Instance',
+      resource: {
+        data: { name: id, databaseVersion: 'POSTGRES_16', settings: { ipConfiguration: { ipv4Enabled } } },
+      },
+    },
+  ]);
+
 /** A folder of its own for files and for the command line to run in. */
 export class Bench {
   readonly folder = mkdtempSync(join(tmpdir(), 'acceptance-'));

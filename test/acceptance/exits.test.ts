@@ -2,19 +2,10 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FORMATS } from '../../reporters/index.ts';
-import { Bench } from './deployment.ts';
+import { Bench, databaseLine as instance } from './deployment.ts';
 
 const bench = new Bench();
 afterAll(() => bench.remove());
-
-const instance = (id: string, ipv4Enabled: boolean): string =>
-  `${JSON.stringify({
-    name: `//cloudsql.googleapis.com/projects/pinky-prod/instances/${id}`,
-    assetType: 'sqladmin.googleapis.com/Instance',
-    resource: {
-      data: { name: id, databaseVersion: 'POSTGRES_16', settings: { ipConfiguration: { ipv4Enabled } } },
-    },
-  })}\n`;
 
 const WAIVER = `waivers:
   - { policy: sql-no-public-ip, asset: "*open", reason: moving, owner: ada, until: 2099-01-01 }

@@ -10,31 +10,14 @@ import { needsOf } from '../../../src/inventory/needs.ts';
 import { readSnapshots } from '../../../src/inventory/snapshot.ts';
 import { Inventory } from '../../../src/inventory/world.ts';
 import { settingsOf } from '../audit/made.ts';
+import { declared, openToAll as open, SQL, sqlKept as sql } from './kept.ts';
 
-const SQL = 'sqladmin.googleapis.com/Instance';
 const BUCKET = 'storage.googleapis.com/Bucket';
 const NETWORK = 'compute.googleapis.com/Network';
-const declared = { title: 'A', why: 'B.', severity: 'low', strategy: ['L204'] } as const;
-const sql = register(
-  'sql-kept',
-  'disaster-recovery',
-  definePolicy({ ...declared, on: SQL, want: { 'settings.tier': { const: 'a' } } }),
-);
 const other = register(
   'bucket-kept',
   'security',
   definePolicy({ ...declared, on: [BUCKET, NETWORK], reads: ['iam'], want: { name: { type: 'string' } } }),
-);
-const open = register(
-  'open-to-all',
-  'security',
-  definePolicy({
-    ...declared,
-    on: '*',
-    reads: ['iam'],
-    iamMentions: ['allUsers'],
-    want: { '$iam.bindings[*].role': { noneOf: ['roles/owner'] } },
-  }),
 );
 
 let folder: string;

@@ -2,30 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { definePolicy, type Policy, register, Unknown } from '#policy';
+import { type Policy, Unknown } from '#policy';
 import { fileSets } from '../../../src/inventory/file-set.ts';
 import { needsOf } from '../../../src/inventory/needs.ts';
 import { readSnapshots } from '../../../src/inventory/snapshot.ts';
 import { Inventory } from '../../../src/inventory/world.ts';
-
-const SQL = 'sqladmin.googleapis.com/Instance';
-const declared = { title: 'A', why: 'B.', severity: 'low', strategy: ['L204'] } as const;
-const sql = register(
-  'sql-kept',
-  'disaster-recovery',
-  definePolicy({ ...declared, on: SQL, want: { 'settings.tier': { const: 'a' } } }),
-);
-const open = register(
-  'open-to-all',
-  'security',
-  definePolicy({
-    ...declared,
-    on: '*',
-    reads: ['iam'],
-    iamMentions: ['allUsers'],
-    want: { '$iam.bindings[*].role': { noneOf: ['roles/owner'] } },
-  }),
-);
+import { openToAll as open, SQL, sqlKept as sql } from './kept.ts';
 
 let folder: string;
 beforeEach(() => {
