@@ -59,10 +59,10 @@ const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length 
 const contests = {
   'readline and JSON.parse': [READLINE, [large]],
   'chunks and JSON.parse': [CHUNKS, [large]],
-  'pinky-audit, every policy': cli('scan', large, '--env', 'production'),
-  'the same, as JSON': cli('scan', large, '--env', 'production', '--format', 'json'),
+  'pinky-audit, every policy': cli('scan', large),
+  'the same, as JSON': cli('scan', large, '--format', 'json'),
   'node -e 0': ['', []],
-  'pinky-audit, 50 assets': cli('scan', small, '--env', 'production'),
+  'pinky-audit, 50 assets': cli('scan', small),
   'JSON.parse of the plan': [PARSE, [join(code, 'tfplan.json')]],
   'pinky-audit, plan to SARIF': cli(
     ...['scan', '--plan', join(code, 'tfplan.json'), '--plan-sources', code, '--format', 'sarif'],

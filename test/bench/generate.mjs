@@ -1,7 +1,8 @@
 /**
- * Writes a large inventory export as an organization would have it: each project holds the demonstration's deployment
- * once, under names of its own, and so many of the disks, tables, pods and keys that make real exports big that some
- * six records of every hundred are of the deployment. The same size and seed give the same bytes.
+ * Writes a large inventory export as an organization would have it: of each three projects one is of production, one of
+ * staging, one of development. Each holds the demonstration's deployment in its environment once, under names of its
+ * own, and so many of the disks, tables, pods and keys that make real exports big that some six records of every hundred
+ * are of the deployment. Some texts are not English. The same size and seed give the same bytes.
  */
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +20,17 @@ function random(seed) {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+const ENVIRONMENTS = [
+  { id: 'pinky-prod', number: '100000000001', short: 'prod' },
+  { id: 'pinky-staging', number: '100000000002', short: 'staging' },
+  { id: 'pinky-dev', number: '100000000003', short: 'dev' },
+];
+
+/** The share of other records with a text that takes more than ASCII. */
+const FOREIGN = 0.02;
+
+const foreign = ['Überwachung der Dienste', 'équipe plateforme', '本番環境', 'сервис отчётов', 'release 🚀'];
 
 const words = ['api', 'web', 'orders', 'ledger', 'media', 'search', 'audit', 'billing', 'cache', 'edge'];
 
@@ -83,11 +95,13 @@ export function generate(root, file, assets, { seed = 1, iam = 0 } = {}) {
   const next = random(seed);
   const pick = (list) => list[Math.floor(next() * list.length)];
   const text = (count) => Array.from({ length: count }, () => pick(words)).join(' ');
-  const templates = readFileSync(join(root, 'fixtures/demo/deployment.ndjson'), 'utf8')
+  const all = readFileSync(join(root, 'fixtures/demo/deployment.ndjson'), 'utf8')
     .trimEnd()
     .split('\n')
-    .slice(1)
-    .filter((line) => line.includes('pinky-prod'));
+    .slice(1);
+  const deployments = ENVIRONMENTS.map(({ id, number }) =>
+    all.filter((line) => line.includes(id) || line.includes(number)),
+  );
   const out = openSync(file, 'w');
   const lines = [];
   let size = 0;
@@ -96,28 +110,44 @@ export function generate(root, file, assets, { seed = 1, iam = 0 } = {}) {
     bytes += writeSync(out, lines.join(''));
     lines.length = size = 0;
   };
-  const perProject = Math.ceil(templates.length / DEPLOYED);
-  for (let i = 0; i < assets; i++) {
-    const index = Math.floor(i / perProject);
+  /** Which record of how many of which project comes next. */
+  let index = 0;
+  let nth = 0;
+  for (let i = 0; i < assets; i++, nth++) {
+    if (nth >= deployments[index % ENVIRONMENTS.length].length / DEPLOYED) {
+      index++;
+      nth = 0;
+    }
+    const environment = ENVIRONMENTS[index % ENVIRONMENTS.length];
+    const templates = deployments[index % ENVIRONMENTS.length];
     const word = words[index % words.length];
-    const p = { id: `${word}-prod-${index}`, number: String(400000000000 + index) };
+    const p = { id: `${word}-${environment.short}-${index}`, number: String(400000000000 + index) };
     // Spread evenly over the project's records, and none twice: two assets of one name would be a conflict.
-    const place = Math.floor((i % perProject) * DEPLOYED);
+    const place = Math.floor(nth * DEPLOYED);
     let line;
-    if (i % perProject === 0 || place > Math.floor(((i % perProject) - 1) * DEPLOYED)) {
+    if (nth === 0 || place > Math.floor((nth - 1) * DEPLOYED)) {
       line = templates[place]
-        .replaceAll('pinky-prod', p.id)
-        .replaceAll('100000000001', p.number)
+        .replaceAll(environment.id, p.id)
+        .replaceAll(environment.number, p.number)
         .replaceAll('pinky-', `${word}-`);
     } else {
       const { name, assetType, data } = pick(fillers)(p, i, text);
       const policy = { bindings: [{ role: 'roles/viewer', members: [`group:${text(1)}@example.com`] }] };
+      const [host, kind] = assetType.split('/');
       line = JSON.stringify({
         name,
         assetType,
-        resource: { version: 'v1', discoveryName: assetType.split('/')[1], data },
+        resource: {
+          version: 'v1',
+          discoveryDocumentUri: `https://${host}/$discovery/rest?version=v1`,
+          discoveryName: kind,
+          parent: `//cloudresourcemanager.googleapis.com/projects/${p.number}`,
+          data,
+          location: 'us-central1',
+          ...(next() < FOREIGN && { note: pick(foreign) }),
+        },
         ...(next() < iam && { iamPolicy: policy }),
-        ancestors: [`projects/${p.number}`, 'organizations/1'],
+        ancestors: [`projects/${p.number}`, 'folders/200000000000', 'organizations/1'],
         updateTime: '2026-01-14T08:00:00Z',
       });
     }
