@@ -11,7 +11,6 @@ import type { Report } from '../report/model.ts';
 import { inlineWaivers } from './inline-waivers.ts';
 import { openSources } from './opened.ts';
 import { about } from './package.ts';
-import { readPlans } from './planned.ts';
 import { locateIn } from './positions.ts';
 
 /** A plan, and where the source it was made from is. */
@@ -62,7 +61,7 @@ export async function judge(request: Request): Promise<Report> {
   const images = await readImages(request.images);
   const repos = await readRepos(request.repo);
   const given = [...images, ...repos];
-  const plans = request.plans?.length ? await readPlans(request.plans, request) : undefined;
+  const plans = await readPlans(request);
   const opened = await openSources(plans?.origins ?? []);
   const known = new Set(configuration.policies.map(({ id }) => id));
   const agreed = { ...settings, waivers: [...settings.waivers, ...inlineWaivers(opened, known)] };
@@ -143,6 +142,12 @@ async function readRepos(given: string | undefined) {
   if (given === undefined) return [];
   const { readRepo } = await import('../inventory/repo/read.ts');
   return [await readRepo(given)];
+}
+
+async function readPlans(request: Request) {
+  if (!request.plans?.length) return undefined;
+  const planned = await import('./planned.ts');
+  return planned.readPlans(request.plans, request);
 }
 
 /** Whether what was given was of a wrong kind and nothing else was there. */

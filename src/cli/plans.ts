@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { PinkyError } from '../errors.ts';
+import { isZip } from '../inventory/bytes.ts';
 import { sniff } from '../inventory/encoding.ts';
 import { findPlan, type PlanDocument } from '../inventory/plan/document.ts';
 
@@ -37,10 +38,6 @@ export async function readPlanFile(path: string): Promise<GivenPlan> {
   if (isZip(bytes)) return { uri: path, document: findPlan(await show(path), path), binary: path };
   return { uri: path, document: findPlan(textOf(bytes, path), path) };
 }
-
-/** PKZIP's mark: a binary plan is such an archive. */
-export const isZip = (bytes: Uint8Array): boolean =>
-  bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 
 function textOf(bytes: Buffer, uri: string): string {
   const encoding = sniff(bytes);

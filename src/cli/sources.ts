@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { suggest } from '../config/nearest.ts';
 import { PinkyError } from '../errors.ts';
+import { isZip } from '../inventory/bytes.ts';
 import { COMMANDS } from './commands.ts';
-import { isZip } from './plans.ts';
 
 /** What was given to be audited, by kind. */
 export interface Given {

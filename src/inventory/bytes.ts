@@ -10,3 +10,7 @@ export function hash(view: Buffer, start: number, end: number): number {
   for (let i = start; i < end; i++) mixed = (Math.imul(mixed, 31) + (view[i] as number)) | 0;
   return mixed;
 }
+
+/** Whether a zip archive begins so: PKZIP's mark. A binary plan is such an archive. */
+export const isZip = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;

@@ -11,7 +11,7 @@ import {
 import type { Place } from '../errors.ts';
 import { Coverage, type Evidence, sayContent } from './coverage.ts';
 import { beyondPlan } from './plan/beyond.ts';
-import { attributeOfBinding } from './plan/iam.ts';
+import { attributeOfBinding } from './plan/binding-source.ts';
 import { type Ancestry, ancestryOf, PROJECT, projectIds } from './project-ids.ts';
 import { projectToken, relativeName } from './references.ts';
 

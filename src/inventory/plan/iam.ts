@@ -1,19 +1,10 @@
 import type { Binding, IamPolicy } from '../../policy/model.ts';
 import { Unknown } from '../../policy/unknown.ts';
 import type { Json } from '../types/table.ts';
+import { written } from './binding-source.ts';
 import { type GrantedOn, grantedOn } from './iam-types.ts';
 import { nameOf } from './planned-asset.ts';
 import type { PlannedResource } from './resources.ts';
-
-/** Where a binding of a plan is written. */
-interface BindingSource {
-  readonly address: string;
-  /** Attribute that holds the members, and what follows it for one of them. */
-  readonly members: string;
-  readonly each: boolean;
-  /** Attribute of the role, where it is one of its own. */
-  readonly role: string | undefined;
-}
 
 /** What a plan says of the IAM policy of one asset. */
 export interface PlannedPolicy {
@@ -36,24 +27,6 @@ interface Revoked {
 }
 
 type AuditConfigs = NonNullable<IamPolicy['auditConfigs']>;
-
-const sources = new WeakMap<object, BindingSource>();
-
-/**
- * The resource and attribute of a plan that a part of a binding is written in; undefined for any other binding.
- * @param below what follows the binding in a path: `.members[2]`, `.role`, or nothing
- */
-export function attributeOfBinding(
-  binding: unknown,
-  below: string,
-): { readonly address: string; readonly path: string } | undefined {
-  const source = typeof binding === 'object' && binding !== null ? sources.get(binding) : undefined;
-  if (!source) return undefined;
-  const { address, role, members, each } = source;
-  if (below === '.role' && role !== undefined) return { address, path: role };
-  const index = /^\.members(\[\d+\])/.exec(below)?.[1] ?? '';
-  return { address, path: each ? `${members}${index}` : members };
-}
 
 /** Bindings of a plan stand beside others that the plan does not manage. */
 const OTHERS = new Unknown('not-read', 'what else is granted on it is not in this plan', {
@@ -200,11 +173,6 @@ function spread({ type, name }: GrantedOn, id: unknown): Json {
   const parts = id.split('/').reverse();
   return Object.fromEntries(parts.slice(0, holes.length).map((part, i) => [holes[i], part]));
 }
-
-const written = (binding: Binding, source: BindingSource): Binding => {
-  sources.set(binding, source);
-  return binding;
-};
 
 /** What is logged of one service: `google_*_iam_audit_config`. */
 const auditOf = ({ values }: PlannedResource): unknown => ({
