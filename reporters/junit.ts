@@ -3,6 +3,7 @@ import {
   conclude,
   count,
   inert,
+  inView,
   marksOf,
   type Report,
   type ReporterOptions,
@@ -41,7 +42,8 @@ interface Written extends Case {
 const OUTCOMES: Readonly<Record<Case['outcome'], number>> = { error: 0, failure: 1, skipped: 2, pass: 3 };
 
 /**
- * One test case for each asset that a policy judges, in a suite for each policy. Skipped is what is waived, in the
+ * One test case for each asset that a policy judges, and one for each environment in which a policy could judge none for
+ * want of evidence, in a suite for each policy. Skipped is what is waived, in the
  * baseline, or could not be judged, with the reason: `--strict` decides the exit code and changes no byte of a report.
  * What a policy does not concern is no case.
  */
@@ -49,7 +51,7 @@ export function* junit(report: Report, options: ReporterOptions = {}): Generator
   const given = [...report.results, ...(report.drift?.results ?? [])].flatMap((result) =>
     caseOf(result, options),
   );
-  const all = written([...mistakesOf(report, options), ...given]);
+  const all = written([...mistakesOf(report, options), ...given, ...openIn(report)]);
   const cases = fitting(all);
   const left = all.length - cases.length;
   if (left > 0) {
@@ -150,6 +152,29 @@ function caseOf(result: Result, options: ReporterOptions): Case[] {
     }
   }
 }
+
+/** Policies that are open in an environment, though no asset there is told of: a type of evidence is missing. */
+function openIn(report: Report): Case[] {
+  const { promises } = inView(report);
+  const lived = new Set(promises.filter(({ counts }) => sumOf(counts) > 0).map((one) => one.environment));
+  return promises
+    .filter(
+      ({ verdict, counts, environment }) =>
+        verdict === 'unknown' && counts.unknown === 0 && lived.has(environment),
+    )
+    .map(({ policy, environment, reason, needs }) => ({
+      suite: policy,
+      name: `evidence of ${environment}`,
+      outcome: 'skipped',
+      severity: '',
+      message: `unknown: ${reason}${needs === undefined ? '' : `; ${needs}`}`,
+      text: '',
+      place: {},
+    }));
+}
+
+const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, one) => sum + one, 0);
 
 /** What could not be used is a test that broke, and so is a run that proves nothing. */
 function mistakesOf(report: Report, options: ReporterOptions): Case[] {

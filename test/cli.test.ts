@@ -215,6 +215,27 @@ describe('mistakes on the command line', () => {
       'error E_USAGE: --output jsn=x: "jsn" is no format',
       'did you mean json?',
     ],
+    [['a.ndjson', '--output', 'sarif='], '--output sarif= names no file', 'write --output sarif=FILE'],
+    [['a.ndjson', '--output', 'sarif'], '--output sarif names no file', 'write --output sarif=FILE'],
+    [['a.ndjson', '--output', 'x.sarif'], '--output x.sarif names no format', 'NAME being one of'],
+    [
+      ['a.ndjson', '--output', 'json=./a.ndjson'],
+      '--output json=./a.ndjson would replace what this run reads',
+      'a file of its own',
+    ],
+    [
+      ['--plan', 'a.ndjson', '--output', 'sarif=a.ndjson'],
+      '--output sarif=a.ndjson would replace what this run reads',
+      '',
+    ],
+    [['--plan', 'a.ndjson', '--plan', './a.ndjson'], 'the plan ./a.ndjson is given twice', ''],
+    [['--plan', '.'], 'error E_INPUT_NOT_FOUND .: is a folder, not a plan', '--plan-sources .'],
+    [['--plan', '-'], 'error E_INPUT_NOT_FOUND -: a plan is read from a file', 'write the plan to a file'],
+    [
+      ['--plan', 'none.json'],
+      'error E_INPUT_NOT_FOUND none.json: no such file',
+      'terraform plan -out=tfplan',
+    ],
     [
       ['a.ndjson', '--output', 'json=no/such/folder/x'],
       'error E_OUTPUT: --output no/such/folder/x cannot be written (ENOENT)',
@@ -455,7 +476,7 @@ describe('strategy', () => {
       'strategy:\n  production:\n    run-min-instances.min: 3\n    domain: pinky.example.com\n',
     );
     const { stdout } = pinky(['strategy']);
-    expect(stdout).not.toContain('plan.scope');
+    expect(stdout).toMatch(/^plan\.scope\n.*\n +everywhere +"partial"/m);
     expect(stdout).toMatch(
       /run-min-instances\.min\n[\s\S]*?production +3 +pinky\.config\.yaml:3\n +staging +2 +strategy L177/,
     );

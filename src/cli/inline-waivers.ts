@@ -40,11 +40,12 @@ export function inlineWaivers(
 
 function mistakesOf(
   uri: string,
-  { line, policy, given, target }: WaiverComment,
+  { line, misspelt, policy, given, target }: WaiverComment,
   policies: ReadonlySet<string>,
 ): readonly PinkyError[] {
   const refuse = (message: string, hint = EXAMPLE) =>
     new PinkyError('E_WAIVER', message, { place: { uri, line }, hint });
+  if (misspelt !== undefined) return [refuse(`"${misspelt}" is no waiver: it is spelt pinky-audit:waive`)];
   if (policy === undefined) return [refuse('the waiver names no policy')];
   if (!policies.has(policy))
     return [refuse(`the waiver names "${policy}", which is no policy`, suggest(policy, policies))];

@@ -90,6 +90,18 @@ export class Opened {
   /** What is to be said of files in which something was looked for. */
   notices(): readonly NoticeRow[] {
     if (this.#known.size === 0) return [];
+    return [...this.#foreign(), ...this.#broken()];
+  }
+
+  /** Of a source in which nothing of the plan was found at all. */
+  #foreign(): readonly NoticeRow[] {
+    const places = [...this.#known.values()].flatMap((paths) => [...paths.values()]);
+    if (places.some((place) => place !== undefined && place.quality !== 'module')) return [];
+    const message = `holds none of the ${this.#known.size} resources that were looked for: give --plan-sources the folder of the plan's own root module, or its binary plan`;
+    return [{ code: 'source-of-another-plan', message, uri: this.#name('.') }];
+  }
+
+  #broken(): readonly NoticeRow[] {
     return [...this.#locator.broken].map(([file, line]) => ({
       code: 'source-unreadable',
       message:

@@ -1,5 +1,5 @@
-import { appendFileSync, closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { appendFileSync, closeSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { suggest } from '../config/nearest.ts';
 import { PinkyError } from '../errors.ts';
 import { undoOnInterrupt } from './streams.ts';
@@ -17,10 +17,19 @@ export interface Output {
 export function parseOutputs(values: readonly string[], formats: readonly string[]): readonly Output[] {
   const outputs = values.map((value) => {
     const at = value.indexOf('=');
-    const [format, file] = at < 0 ? ['', value] : [value.slice(0, at), value.slice(at + 1)];
-    if (!formats.includes(format) || file === '') {
-      const hint = suggest(format, formats) ?? `write NAME=FILE, NAME being one of ${formats.join(', ')}`;
+    const [format, file] = at < 0 ? [value, ''] : [value.slice(0, at), value.slice(at + 1)];
+    const all = `NAME being one of ${formats.join(', ')}`;
+    if (at < 0 && !formats.includes(format)) {
+      const hint = `write NAME=FILE, ${all}`;
+      throw new PinkyError('E_USAGE', `--output ${value} names no format`, { hint });
+    }
+    if (!formats.includes(format)) {
+      const hint = suggest(format, formats) ?? `write NAME=FILE, ${all}`;
       throw new PinkyError('E_USAGE', `--output ${value}: "${format}" is no format`, { hint });
+    }
+    if (file === '') {
+      const hint = `write --output ${format}=FILE`;
+      throw new PinkyError('E_USAGE', `--output ${value} names no file`, { hint });
     }
     if (file === '-') {
       throw new PinkyError('E_USAGE', '--output writes files', {
@@ -32,6 +41,24 @@ export function parseOutputs(values: readonly string[], formats: readonly string
   const twice = outputs.find(({ file }, i) => outputs.findIndex((one) => one.file === file) < i);
   if (twice) throw new PinkyError('E_USAGE', `--output ${twice.file} is given twice`);
   return outputs;
+}
+
+/** Refuses to write over what this run reads. @throws PinkyError E_USAGE */
+export function keepInputs(outputs: readonly Output[], inputs: readonly (string | undefined)[]): void {
+  const read = new Set(inputs.flatMap((path) => (path === undefined ? [] : [real(path)])));
+  const over = outputs.find(({ file }) => read.has(real(file)));
+  if (!over) return;
+  const message = `--output ${over.format}=${over.file} would replace what this run reads`;
+  throw new PinkyError('E_USAGE', message, { hint: 'give the output a file of its own' });
+}
+
+/** A path with links followed, as far as it is there. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
 }
 
 /**

@@ -22,10 +22,9 @@ export async function readPlans(
   { configuration, environment }: Pick<Request, 'configuration' | 'environment'>,
 ): Promise<Plans> {
   const { settings, environments } = configuration;
-  const scopes = (environment === undefined ? environments : [environment]).map(
-    (name) => settings.parameter(name, 'plan.scope').value,
-  );
-  const complete = scopes.length > 0 && scopes.every((scope) => scope === 'complete');
+  const concerned = environment === undefined ? environments : [environment];
+  const partial = concerned.filter((name) => settings.parameter(name, 'plan.scope').value !== 'complete');
+  const complete = concerned.length > 0 && partial.length === 0;
   const files = await Promise.all(given.map(({ path }) => readPlanFile(path)));
   const plans = files.map(({ document, uri }) => readPlan(document, uri, complete));
   const unmapped = new Map<string, number>();
@@ -38,7 +37,11 @@ export async function readPlans(
       assets: resources,
       ...(readTime !== undefined && { readTime }),
     })),
-    notices: plans.flatMap(noticesOf),
+    notices: [
+      ...scopeNotice(concerned, partial, configuration.uri),
+      ...plans.flatMap((plan, i) => [...conditionOf(files[i] as GivenPlan), ...noticesOf(plan)]),
+      ...given.flatMap(({ sources }, i) => linesNotice(files[i] as GivenPlan, sources)),
+    ],
     unmapped,
     origins: given.flatMap(({ sources, root }, i) => origin(files[i] as GivenPlan, sources, root, plans[i])),
     over: (read) => {
@@ -91,6 +94,40 @@ const origin = (
         },
       ];
 };
+
+/** A plan is read as one: it holds all there is, or it does not. */
+function scopeNotice(
+  all: readonly string[],
+  partial: readonly string[],
+  uri: string | undefined,
+): readonly NoticeRow[] {
+  if (partial.length === 0 || partial.length === all.length) return [];
+  const complete = all.filter((name) => !partial.includes(name));
+  const message = `plan.scope is complete for ${complete.join(', ')} and counts for nothing: ${partial.join(', ')} must say so too, or all under defaults`;
+  return [{ code: 'plan-scope', message, ...(uri !== undefined && { uri }) }];
+}
+
+/** What Terraform says of the plan itself: format version 1.2 and later. */
+function conditionOf({ uri, document: { errored, complete } }: GivenPlan): readonly NoticeRow[] {
+  const message = errored
+    ? 'planning failed: it may hold only a part of what would be done'
+    : complete === false
+      ? 'it is not complete (-target, or changes put off): applying it leaves more to be done'
+      : undefined;
+  return message === undefined ? [] : [{ code: 'plan-incomplete', message, uri }];
+}
+
+const linesNotice = ({ uri, binary }: GivenPlan, sources: string | undefined): readonly NoticeRow[] =>
+  (sources ?? binary) === undefined
+    ? [
+        {
+          code: 'plan-no-sources',
+          message:
+            'its findings stand in no line of source: give --plan-sources, the folder of its root module or its binary plan',
+          uri,
+        },
+      ]
+    : [];
 
 /** More of a kind than this are counted, not named. */
 const NAMED = 5;

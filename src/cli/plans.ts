@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { PinkyError } from '../errors.ts';
 import { isZip } from '../inventory/bytes.ts';
 import { sniff } from '../inventory/encoding.ts';
-import { findPlan, type PlanDocument } from '../inventory/plan/document.ts';
+import { findPlan, MAKE, type PlanDocument } from '../inventory/plan/document.ts';
 
 /** A plan that was given. */
 export interface GivenPlan {
@@ -31,12 +31,24 @@ export async function readPlanFile(path: string): Promise<GivenPlan> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
-    const message = code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`;
-    throw new PinkyError('E_INPUT_NOT_FOUND', message, { place: { uri: path }, cause });
+    throw noPlan(path, cause);
   }
   if (isZip(bytes)) return { uri: path, document: findPlan(await show(path), path), binary: path };
   return { uri: path, document: findPlan(textOf(bytes, path), path) };
+}
+
+function noPlan(path: string, cause: unknown): PinkyError {
+  const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
+  const [message, hint] =
+    path === '-'
+      ? [
+          'a plan is read from a file',
+          'standard input is for snapshots: write the plan to a file and give that',
+        ]
+      : code === 'EISDIR'
+        ? ['is a folder, not a plan', `${MAKE}, and the folder as --plan-sources ${path}`]
+        : [code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`, MAKE];
+  return new PinkyError('E_INPUT_NOT_FOUND', message, { place: { uri: path }, hint, cause });
 }
 
 function textOf(bytes: Buffer, uri: string): string {

@@ -10,7 +10,7 @@ import type { ScanOptions } from './commands/scan.ts';
 import { deliver, listsAll, openFiles } from './deliver.ts';
 import { judge, type PlanRequest } from './judge.ts';
 import type { Live } from './live.ts';
-import { parseOutputs } from './output.ts';
+import { keepInputs, parseOutputs } from './output.ts';
 import { ProgressLine } from './progress.ts';
 import { reporting } from './reporting.ts';
 import { selectPolicies } from './selection.ts';
@@ -37,6 +37,7 @@ export async function auditAndDeliver(
 ): Promise<number> {
   const policies = await selectPolicies(configuration.policies, options.policy ?? []);
   const outputs = parseOutputs(options.output ?? [], FORMATS);
+  keepInputs(outputs, inputsOf(configuration, evidence, options));
   const formats = [options.format, ...outputs.map(({ format }) => format)];
   const baseline = await givenBaseline(configuration, options.baseline, options.updateBaseline ?? false);
   const told = reporting(configuration, options);
@@ -88,6 +89,19 @@ export async function auditAndDeliver(
     for (const { file } of files) file.discard();
   }
 }
+
+/** The files that a run reads. */
+const inputsOf = (
+  { uri }: Configuration,
+  { snapshots, images, plans }: Evidence,
+  { baseline }: ScanOptions,
+): (string | undefined)[] => [
+  uri,
+  baseline,
+  ...snapshots.flatMap(({ files }) => files.map((file) => file.uri)),
+  ...images.map((image) => image.slice(image.indexOf('=') + 1)),
+  ...plans.flatMap(({ path, sources }) => [path, sources]),
+];
 
 /** Only who audits the cloud waits for its clients to load. */
 async function openScopes(

@@ -94,6 +94,11 @@ const EMPTY: Finding = {
 
 /** Keys of a response that came back without records. */
 const PAGE_KEYS = new Set(['readTime', 'read_time', 'nextPageToken', 'next_page_token']);
+/** Whether an object without records is a response that came back without any: an empty object is nothing. */
+const isPage = (value: Record<string, unknown>): boolean => {
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => PAGE_KEYS.has(key));
+};
 /** Objects without a type that are kept until it is known what the source is. */
 const MOST_UNTYPED = 50;
 /** How much of a document is looked at to tell its kind. */
@@ -237,7 +242,7 @@ class Reader implements FrameHandler, Taker {
   }
 
   private untypedRecord(value: unknown, line: number, column: number): void {
-    if (isObject(value) && Object.keys(value).every((key) => PAGE_KEYS.has(key))) {
+    if (isObject(value) && isPage(value)) {
       this.pages++;
       const time = value.readTime ?? value.read_time;
       if (typeof time === 'string') this.readTimes.add(time);

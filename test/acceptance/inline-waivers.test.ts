@@ -146,6 +146,9 @@ describe('a waiver in Terraform source', () => {
     ['no such day', WAIVER.replace('12-31', '02-30'), 'which is no day YYYY-MM-DD'],
     ['no such policy', WAIVER.replace('public-ip', 'publik-ip'), 'which is no policy'],
     ['no policy', WAIVER.replace('sql-no-public-ip ', ''), 'names no policy'],
+    ['another verb', WAIVER.replace('waive', 'ignore'), '"pinky-audit:ignore" is no waiver'],
+    ['a blank', WAIVER.replace(':waive', ': waive'), '"pinky-audit: waive" is no waiver'],
+    ['a capital', WAIVER.replace('pinky', 'Pinky'), '"Pinky-audit:waive" is no waiver'],
     ['a word too many', `${WAIVER} ticket=1`, 'has "ticket"'],
   ])('with %s is a mistake that names its line, and the run is not done', async (_, said, message) => {
     const { status, stderr } = await audited(source({ above: `# ${said}` }));
@@ -159,6 +162,13 @@ describe('a waiver in Terraform source', () => {
     const { status, stderr } = await audited(`${source({})}\n# ${WAIVER}\n`);
     expect(status).toBe(2);
     expect(stderr).toContain('stands at no block and no attribute');
+  });
+
+  it('that is a sentence about the tool is none', async () => {
+    const { status, report } = await audited(
+      source({ above: '# pinky-audit: see the handbook for waivers' }),
+    );
+    expect([status, report.waivers]).toEqual([1, []]);
   });
 
   it('that is text is none', async () => {

@@ -169,6 +169,50 @@ describe('a finding of a plan', () => {
     expect(report.status).toBe(1);
   });
 
+  it('is told to stand nowhere by the source of another plan', async () => {
+    const other = join(bench.folder, 'other');
+    bench.write('other/main.tf', 'resource "google_storage_bucket" "b" {\n}\n');
+    const { notices } = await reported(['--plan', plan, '--plan-sources', other, ...ONLY]);
+    expect(notices).toContainEqual({
+      code: 'source-of-another-plan',
+      message: expect.stringMatching(/^holds none of the 1 resources that were looked for/),
+      uri: other,
+    });
+  });
+
+  it('is told to have no line without any source', async () => {
+    const codes = async (...args: string[]) =>
+      (await reported(['--plan', plan, ...args, ...ONLY])).notices.map(({ code }) => code);
+    expect(await codes()).toContain('plan-no-sources');
+    expect(await codes('--plan-sources', folder)).not.toContain('plan-no-sources');
+  });
+
+  it.each([
+    ['that failed', { errored: true, complete: false }, 'planning failed'],
+    ['of some targets', { complete: false }, 'it is not complete'],
+    ['of everything', { errored: false, complete: true }, undefined],
+  ])('of a plan %s says so', async (_, more, said) => {
+    const { notices } = await reported([
+      '--plan',
+      bench.write('some.json', planOf([database(true)], more)),
+      ...ONLY,
+    ]);
+    const own = notices.filter(({ code }) => code === 'plan-incomplete').map(({ message }) => message);
+    expect(own).toEqual(said === undefined ? [] : [expect.stringContaining(said)]);
+  });
+
+  it('says where plan.scope counts for nothing', async () => {
+    const codes = async (strategy: string) => {
+      const config = bench.write('scope.yaml', `strategy: { ${strategy}: { plan.scope: complete } }\n`);
+      const { notices } = await reported(['--plan', plan, '--config', config, ...ONLY]);
+      return notices.filter(({ code }) => code === 'plan-scope').map(({ message }) => message);
+    };
+    expect(await codes('production')).toEqual([
+      expect.stringMatching(/^plan\.scope is complete for production and counts for nothing: staging/),
+    ]);
+    expect(await codes('defaults')).toEqual([]);
+  });
+
   it.each(['live', join('live', 'tfplan')])(
     'tells the line of the file that gives its value: %s',
     async (path) => {

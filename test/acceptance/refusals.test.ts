@@ -46,6 +46,7 @@ describe('a file that is no export ends the run', () => {
       'without assetType (it has name, displayName, combiner)',
     ],
     ['instances.json', 'E_INPUT_API_OBJECT', '2:3', 'without assetType (it has kind, name, settings)'],
+    ['empty-object.json', 'E_INPUT_API_OBJECT', '1:1', 'holds objects without assetType'],
     ['error-reply.json', 'E_INPUT_API_ERROR', '1', 'is the error reply of an API'],
     ['sign-in.html', 'E_INPUT_HTML', '1', 'is an HTML page'],
     ['export.yaml', 'E_INPUT_YAML', '1', '--format=json'],

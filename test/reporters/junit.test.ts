@@ -66,6 +66,31 @@ describe('junit', () => {
     for (const suite of suites) expect(suite.testcase).toHaveLength(Number(suite.tests));
   });
 
+  it('has a case for what no asset was judged by, where the environment holds any', () => {
+    const [first] = report.promises;
+    if (!first) throw new Error('no promise');
+    const none = { ...first.counts, fail: 0, pass: 0, waived: 0 };
+    const open = {
+      ...first,
+      verdict: 'unknown',
+      counts: none,
+      reason: 'not read',
+      needs: 'export it',
+    } as const;
+    const promises = [
+      ...report.promises,
+      { ...open, policy: 'd' },
+      { ...open, policy: 'd', environment: 'staging' },
+    ];
+    expect(casesOf({ ...report, promises }).filter(({ classname }) => classname === 'd')).toEqual([
+      {
+        classname: 'd',
+        name: 'evidence of production',
+        skipped: { message: 'unknown: not read; export it' },
+      },
+    ]);
+  });
+
   it('says of each case how it ended and why', () => {
     const by = Object.fromEntries(casesOf(report).map((one) => [one.name.split('/').at(-1), one]));
     expect(by['bad']).toMatchObject({

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Argument, Command } from 'commander';
 import { FORMATS } from '../../../reporters/index.ts';
 import type { FailOn } from '../../audit/index.ts';
@@ -133,6 +134,8 @@ function plansOf(paths: readonly string[], { planSources = [], sourceRoot }: Sca
       hint: 'give one for all plans, or one for each in their order',
     });
   }
+  const twice = paths.find((path, i) => paths.findIndex((one) => resolve(one) === resolve(path)) < i);
+  if (twice !== undefined) throw new PinkyError('E_USAGE', `the plan ${twice} is given twice`);
   return paths.map((path, i) => ({ path, sources: planSources[i] ?? planSources[0], root: sourceRoot }));
 }
 

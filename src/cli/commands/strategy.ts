@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Configuration } from '../../config/load.ts';
 import { readParameters } from '../../config/schema.ts';
+import { SHARED_PARAMS } from '../../policy/params.ts';
 import type { Declare } from '../commands.ts';
 import { choice, type Switches, withConfig } from '../options.ts';
 import { Paper } from '../paper.ts';
@@ -28,11 +29,14 @@ interface Row {
   readonly origin: string;
 }
 
+/** Parameters that no policy reads, but the tool itself. */
+const OF_THE_TOOL = Object.entries(SHARED_PARAMS).filter(([key]) => key === 'plan.scope');
+
 async function run(options: StrategyOptions): Promise<number> {
   const configuration = await configure(options.config);
   checkEnvironment(options.env, configuration);
   const environments = options.env === undefined ? configuration.environments : [options.env];
-  const parameters = [...readParameters(configuration.policies)];
+  const parameters = [...readParameters(configuration.policies), ...OF_THE_TOOL];
   const rows = parameters.flatMap(([key, { is }]) =>
     environments.map((environment): Row => {
       const { value, origin } = configuration.settings.parameter(environment, key);

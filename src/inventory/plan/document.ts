@@ -19,7 +19,8 @@ export interface PlanDocument {
 }
 
 const SHOW = 'terraform show -json tfplan > plan.json';
-const MAKE = `make a plan with \`terraform plan -out=tfplan\` and give what \`${SHOW}\` writes`;
+/** How a plan that can be read is made. */
+export const MAKE = `make a plan with \`terraform plan -out=tfplan\` and give what \`${SHOW}\` writes`;
 
 /** What a text is that holds no JSON document, by its beginning; the first that matches is meant. */
 const TEXTS: readonly [RegExp, string, string, string][] = [

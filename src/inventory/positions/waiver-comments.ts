@@ -6,6 +6,8 @@ import type { Attribute, Block, Body, Span, TopBlock } from './syntax.ts';
 /** `# pinky-audit:waive sql-tier until=2026-12-31 owner=data reason="..."`, as far as it is written so. */
 export interface WaiverComment {
   readonly line: number;
+  /** What stands in place of `pinky-audit:waive`, so that who wrote it takes it for a waiver. */
+  readonly misspelt: string | undefined;
   /** The policy; undefined where none is named. */
   readonly policy: string | undefined;
   /** `until`, `owner`, `reason` and whatever else is given. */
@@ -25,13 +27,16 @@ interface Target {
   readonly path: string;
 }
 
-const MARK = 'pinky-audit:waive';
-const COMMENT = /^(?:#|\/\/|\/\*)\s*pinky-audit:waive\b\s*(?:([a-z\d-]+)(?=\s|$))?(.*?)(?:\*\/)?$/s;
+const MARK = /pinky-audit\s*:/i;
+const COMMENT =
+  /^(?:#|\/\/|\/\*)\s*(pinky-audit(\s*:\s*)([\w-]+))\s*(?:([a-z\d-]+)(?=\s|$))?(.*?)(?:\*\/)?$/is;
+/** What other tools call a waiver, and `waive` itself: behind a blank any other word begins a sentence. */
+const VERBS = /^(?:waive[rds]?|ignore|skip|disable|allow|suppress|except|exempt)\b/i;
 const GIVEN = /([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S+))/g;
 
 /** The waivers that stand in a file of Terraform's own syntax, in the order of its lines. */
 export function waiverComments(file: string, text: string): readonly WaiverComment[] {
-  if (!text.includes(MARK)) return [];
+  if (!MARK.test(text)) return [];
   const lines = new Lines(text);
   const comments = commentsIn(text);
   const taken = new Set<number>();
@@ -41,13 +46,16 @@ export function waiverComments(file: string, text: string): readonly WaiverComme
   return comments.flatMap(({ from, alone, said }) => {
     const found = COMMENT.exec(said);
     if (!found) return [];
+    const [, mark = '', colon, verb = '', policy, rest = ''] = found;
+    if (colon !== ':' && !VERBS.test(verb)) return [];
     const line = lines.line(from);
     let on = line;
     if (alone) while (taken.has(on)) on++;
-    const given = [...(found[2] ?? '').matchAll(GIVEN)].map(
+    const given = [...rest.matchAll(GIVEN)].map(
       ([, name = '', quoted, bare = '']) => [name, quoted?.replaceAll(/\\(.)/g, '$1') ?? bare] as const,
     );
-    return [{ line, policy: found[1], given: new Map(given), target: targetAt(blocks, on) }];
+    const misspelt = mark === 'pinky-audit:waive' ? undefined : mark;
+    return [{ line, misspelt, policy, given: new Map(given), target: targetAt(blocks, on) }];
   });
 }
 

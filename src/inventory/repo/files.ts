@@ -33,7 +33,7 @@ export class RepoFiles {
     this.isGit = isGit;
   }
 
-  /** @throws PinkyError E_REPO_NOT_FOUND, E_REPO_DIRECTORY or E_REPO_SIZE naming the folder */
+  /** @throws PinkyError E_REPO_NOT_FOUND, E_REPO_DIRECTORY, E_REPO_EMPTY or E_REPO_SIZE naming the folder */
   static async open(root: string): Promise<RepoFiles> {
     const stat = statSync(root, { throwIfNoEntry: false });
     const hint = 'give the folder that a repository was checked out into';
@@ -45,6 +45,8 @@ export class RepoFiles {
       });
     const listed = await listedByGit(root);
     const files = listed ?? [...walk(root, '')];
+    if (files.length === 0)
+      throw new PinkyError('E_REPO_EMPTY', 'holds no file', { place: { uri: root }, hint });
     return new RepoFiles(root, files, listed !== undefined);
   }
 

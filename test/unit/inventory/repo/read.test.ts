@@ -122,8 +122,9 @@ describe('a repository', () => {
     ]);
   });
 
-  it('that is not there, or is a file, is an error', async () => {
+  it('that is not there, is a file or holds none, is an error', async () => {
     const root = folderOf({ a: '' });
+    await expect(readRepo(folderOf({}))).rejects.toMatchObject({ code: 'E_REPO_EMPTY' });
     await expect(readRepo(join(root, 'gone'))).rejects.toMatchObject({ code: 'E_REPO_NOT_FOUND' });
     await expect(readRepo(join(root, 'a'))).rejects.toMatchObject({ code: 'E_REPO_DIRECTORY' });
   });
