@@ -61,6 +61,7 @@ export function audit(input: AuditInput): Report {
       const { from } = environments.of(asset);
       const result = rows.of(asset, judged, { one, environment, from, lookup });
       cell.add(result.verdict, asset.name, told(result), result.needs);
+      if (result.baselined && result.verdict === 'fail') cell.baselined++;
       own.push(result);
     }
   }

@@ -15,6 +15,8 @@ interface Told {
 /** What a policy's subjects in one environment came to: counts, and for each verdict the reason of its first by name. */
 export class Cell {
   readonly counts: Tally = tally();
+  /** Failures that the baseline holds. */
+  baselined = 0;
   readonly #told = new Map<Verdict, Told>();
 
   add(verdict: Verdict, of: string, reason?: string, needs?: string): void {
@@ -32,7 +34,7 @@ export class Cell {
 
   /** The promise: the worst verdict of the subjects; unknown, where nothing is worse, by a gap. */
   promise(one: Selected, environment: string, gap: Gap | undefined): PromiseRow {
-    const { counts, size } = this;
+    const { counts, baselined, size } = this;
     const seen = VERDICTS.find((verdict) => counts[verdict] > 0) ?? 'not-applicable';
     const verdict = gap ? worse(seen, 'unknown') : seen;
     const byGap = gap !== undefined && verdict === 'unknown' && seen !== 'unknown';
@@ -44,6 +46,7 @@ export class Cell {
       environment,
       verdict,
       counts,
+      ...(baselined > 0 && { baselined }),
       reason:
         told?.reason ?? (size === 0 ? nothing(one, environment) : share(verdict, counts[verdict], size)),
       ...(told?.needs !== undefined && { needs: told.needs }),

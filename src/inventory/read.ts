@@ -8,7 +8,7 @@ import { type Finding, type Problem, Unreadable } from './problem.ts';
 import { projectOfPolicy } from './project.ts';
 import { type Selection, Selector } from './select.ts';
 import type { Source } from './source.ts';
-import { isManifest, isObject, typeOf } from './spelling.ts';
+import { isManifest, isObject, isPage, typeOf } from './spelling.ts';
 import { describeDocument, describeWrongInput, notAsset } from './wrong-input.ts';
 
 /** Who takes the records of a source, in its order. */
@@ -92,13 +92,6 @@ const EMPTY: Finding = {
   hint: 'expected a Cloud Asset Inventory export: one JSON record per line, or an array of them',
 };
 
-/** Keys of a response that came back without records. */
-const PAGE_KEYS = new Set(['readTime', 'read_time', 'nextPageToken', 'next_page_token']);
-/** Whether an object without records is a response that came back without any: an empty object is nothing. */
-const isPage = (value: Record<string, unknown>): boolean => {
-  const keys = Object.keys(value);
-  return keys.length > 0 && keys.every((key) => PAGE_KEYS.has(key));
-};
 /** Objects without a type that are kept until it is known what the source is. */
 const MOST_UNTYPED = 50;
 /** How much of a document is looked at to tell its kind. */
@@ -242,7 +235,7 @@ class Reader implements FrameHandler, Taker {
   }
 
   private untypedRecord(value: unknown, line: number, column: number): void {
-    if (isObject(value) && isPage(value)) {
+    if (isPage(value)) {
       this.pages++;
       const time = value.readTime ?? value.read_time;
       if (typeof time === 'string') this.readTimes.add(time);

@@ -136,8 +136,10 @@ class ReadingRoom {
           return;
         }
         this.#problems.add(problem);
-        const { assetType } = problem;
-        witness.malformed(assetType === undefined ? '*' : currentType(assetType));
+        const { code, assetType } = problem;
+        // Behind the end of what was cut off anything may have stood.
+        const any = assetType === undefined || code === 'E_INPUT_TRUNCATED';
+        witness.malformed(any ? '*' : currentType(assetType));
       },
     };
   }

@@ -8,6 +8,14 @@ export function isManifest(record: unknown): boolean {
   return isObject(record) && Object.hasOwn(record, 'pinkyManifest');
 }
 
+const PAGE_KEYS = new Set(['readTime', 'read_time', 'nextPageToken', 'next_page_token']);
+
+/** Whether a value is a response that came back without records: an empty object is nothing at all. */
+export function isPage(value: unknown): value is Record<string, unknown> {
+  const keys = isObject(value) ? Object.keys(value) : [];
+  return keys.length > 0 && keys.every((key) => PAGE_KEYS.has(key));
+}
+
 /** The asset of a feed message or of a history, which stand one level down; else the record itself. */
 export function assetOf(record: unknown): Record<string, unknown> | undefined {
   if (!isObject(record)) return undefined;

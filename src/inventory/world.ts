@@ -9,8 +9,8 @@ import {
   type World,
 } from '#policy';
 import type { Place } from '../errors.ts';
+import { beyondRead } from './beyond.ts';
 import { Coverage, type Evidence, sayContent } from './coverage.ts';
-import { beyondPlan } from './plan/beyond.ts';
 import { attributeOfBinding } from './plan/binding-source.ts';
 import { type Ancestry, ancestryOf, PROJECT, projectIds } from './project-ids.ts';
 import { projectToken, relativeName } from './references.ts';
@@ -150,8 +150,9 @@ export class Inventory implements World {
       project === undefined
         ? [...(this.#byType.get(type)?.values() ?? [])]
         : (this.#byProject.get(type)?.get(project) ?? []);
-    if (gap) return [...list, beyondPlan(type, gap)];
-    return (list.length === 0 ? this.coverage.doubt(type) : undefined) ?? list;
+    const open = gap ?? this.coverage.doubt(type);
+    if (!open) return list;
+    return list.length === 0 ? open : [...list, beyondRead(type, open)];
   }
 
   /** Whether a plan holds assets of a type: they are known, though there may be others. */
@@ -213,10 +214,7 @@ export class Inventory implements World {
     let index = this.#referring.get(key);
     if (!index) this.#referring.set(key, (index = this.#indexReferences(type, path, target.type, scope)));
     const relative = relativeName(target.name, target.type, this.projectId);
-    const found = [...(index.get(relative) ?? []), ...(index.get('?') ?? [])];
-    const doubt = found.length === 0 ? this.coverage.doubt(type) : undefined;
-    if (doubt) throw doubt;
-    return found as readonly (Asset<T> | Unknown)[];
+    return [...(index.get(relative) ?? []), ...(index.get('?') ?? [])] as readonly (Asset<T> | Unknown)[];
   }
 
   /** Target's relative name to what refers to it; `?` holds what may refer to anything. */

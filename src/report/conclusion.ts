@@ -49,9 +49,8 @@ export function conclude(report: Report): Conclusion {
   if (report.drift) return concludeDrift(report, report.drift);
   const { summary, promises, policies, errors, sources } = report;
   const of = (...verdicts: Verdict[]) => promises.filter((row) => verdicts.includes(row.verdict));
-  const accepted = inBaseline(report);
-  const failed = of('fail').filter((row) => !accepted.has(row));
-  const known = accepted.size;
+  const failed = of('fail').filter((row) => !isKnown(row));
+  const known = of('fail').length - failed.length;
   const open = of('unknown', 'manual').length;
   const waived = of('waived').length;
   const beside = `${known > 0 ? `, ${known} in the baseline` : ''}${waived > 0 ? `, ${waived} waived` : ''}`;
@@ -93,17 +92,6 @@ export function conclude(report: Report): Conclusion {
   return { state: 'kept', text: `KEPT: ${count(kept, 'promise')}${all}.` };
 }
 
-/** The promises that fail by nothing but what the baseline holds. What is not listed counts as new. */
-function inBaseline({ promises, results }: Report): ReadonlySet<PromiseRow> {
-  const known = new Map<string, number>();
-  for (const { policy, environment, verdict, baselined } of results) {
-    const key = `${policy}\0${environment}`;
-    if (verdict === 'fail' && baselined) known.set(key, (known.get(key) ?? 0) + 1);
-  }
-  return new Set(
-    promises.filter(
-      ({ policy, environment, verdict, counts }) =>
-        verdict === 'fail' && counts.fail === known.get(`${policy}\0${environment}`),
-    ),
-  );
-}
+/** Whether a promise fails by nothing but what the baseline holds. */
+const isKnown = ({ verdict, counts, baselined }: PromiseRow): boolean =>
+  verdict === 'fail' && counts.fail === baselined;

@@ -154,6 +154,8 @@ export interface PromiseRow {
   readonly environment: string;
   readonly verdict: Verdict;
   readonly counts: Counts;
+  /** How many of those that fail the baseline holds; undefined for none. */
+  readonly baselined?: number | undefined;
   readonly reason: string;
   /** What would answer an unknown, imperative. */
   readonly needs?: string | undefined;

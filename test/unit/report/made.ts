@@ -85,12 +85,14 @@ export function reportOf(
     const counts = tally();
     for (const { verdict } of own) counts[verdict]++;
     if (own.length === 0) counts.pass = 1;
+    const baselined = own.filter((one) => one.verdict === 'fail' && one.baselined).length;
     return {
       policy: policy.id,
       clause: policy.strategy[0] as PolicyRow['strategy'][number],
       environment: 'production',
       verdict: own[0]?.verdict ?? ('pass' as const),
       counts,
+      ...(baselined > 0 && { baselined }),
       reason: own[0]?.reason ?? 'counted',
     };
   });
