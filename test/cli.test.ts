@@ -229,6 +229,8 @@ describe('mistakes on the command line', () => {
       '',
     ],
     [['--plan', 'a.ndjson', '--plan', './a.ndjson'], 'the plan ./a.ndjson is given twice', ''],
+    [['a.ndjson', '--plan-sources', '.'], '--plan-sources was given without a plan', '--plan'],
+    [['a.ndjson', '--source-root', 'x'], '--source-root was given without a plan', '--plan'],
     [['--plan', '.'], 'error E_INPUT_NOT_FOUND .: is a folder, not a plan', '--plan-sources .'],
     [['--plan', '-'], 'error E_INPUT_NOT_FOUND -: a plan is read from a file', 'write the plan to a file'],
     [

@@ -82,9 +82,10 @@ export class Baseline {
 
   /** Whether the run shows that nothing is wrong any more: the subject was judged, or is known not to be there. */
   #isGone({ entry, subject, judged }: Tracked, policy: Selected | undefined): boolean {
-    if (!policy) return false;
-    if (judged) return true;
     const { coverage, assets } = this.#world;
+    // What a plan repairs still runs, and what runs may be as it was when a plan was made.
+    if (!policy || (entry.in !== undefined && !coverage.holds(entry.in))) return false;
+    if (judged) return true;
     const { type, project } = entry;
     if (project === undefined || !coverage.covers(project)) return false;
     // Of what a policy judges by its bindings alone, those without a bad one are not kept.

@@ -1,4 +1,5 @@
 import { byAsset, type Finding, type Presence, type Report, type Result } from '#report';
+import { isPlaceless } from '../inventory/coverage.ts';
 
 /**
  * The report of code laid over the cloud, with each finding told as standing in both, in the cloud alone (drift, or
@@ -16,7 +17,9 @@ export function compared(code: Report, cloud: Report, planned: ReadonlySet<strin
   const keyOf = ({ policy, asset }: Result) => `${policy} ${asset.name}`;
   const open = new Set(code.results.filter(({ verdict }) => verdict === 'unknown').map(keyOf));
   const results = code.results.map((result): Result => {
-    if ((result.verdict !== 'fail' && result.verdict !== 'waived') || isFile(result)) return result;
+    // What a repository or an image holds is neither in the cloud nor in the code that a plan was made from.
+    if ((result.verdict !== 'fail' && result.verdict !== 'waived') || isPlaceless(result.asset.type))
+      return result;
     const managed = result.asset.address !== undefined;
     const findings = result.findings.map((finding): Finding => {
       seen.add(finding.fingerprint);
@@ -45,9 +48,6 @@ export function compared(code: Report, cloud: Report, planned: ReadonlySet<strin
   results.sort((a, b) => placeOf(a) - placeOf(b) || byAsset(a, b));
   return { ...code, results };
 }
-
-/** What a repository or an image holds is neither in the cloud nor in the code that a plan was made from. */
-const isFile = ({ asset }: Result): boolean => /^(?:repo|oci)\./.test(asset.type);
 
 /** Where a result stands: in both where any of its findings does, or where they stand in different ones. */
 function overall(findings: readonly Finding[]): Presence {

@@ -3,6 +3,8 @@ import { clip, type Finding } from '#report';
 
 /** A message is one sentence that a line of a table or an annotation can hold. */
 const LONGEST = 300;
+/** What was seen is cut before what was wanted: that is what a person has to do. */
+const SEEN = 220;
 const REASONS_SHOWN = 3;
 /** Room for `; and 12345 more`. */
 const MORE = 18;
@@ -25,7 +27,8 @@ function seen(flaw: Flaw, secret: boolean): string {
  */
 export function sayFlaw(flaw: Flaw, secret: boolean, root?: unknown): string {
   const nearest = flaw.nearest === undefined || secret ? '' : ` (nearest: ${flaw.nearest})`;
-  return clip(`${sayPlace(flaw, root)} ${seen(flaw, secret)}${nearest}; it must be ${flaw.wanted}`, LONGEST);
+  const found = clip(`${sayPlace(flaw, root)} ${seen(flaw, secret)}${nearest}`, SEEN);
+  return `${found}; it must be ${clip(flaw.wanted, LONGEST)}`;
 }
 
 /** Distinct reasons of what is not known, in order, joined. */

@@ -9,6 +9,7 @@ import {
 } from '../config/baseline.ts';
 import type { Configuration } from '../config/load.ts';
 import { PinkyError } from '../errors.ts';
+import { isPlaceless } from '../inventory/coverage.ts';
 import { DAY_MS } from '../policy/day.ts';
 import { inert, type Report } from '../report/index.ts';
 import { WholeFile } from './output.ts';
@@ -90,6 +91,7 @@ export function updated(report: Report, clock: number): Update {
         asset: name || (address ?? ''),
         type,
         ...(project !== undefined && { project }),
+        ...(!isPlaceless(type) && { in: address === undefined ? ('cloud' as const) : ('code' as const) }),
         path,
         message,
         reason: REASON,

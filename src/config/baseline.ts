@@ -86,6 +86,7 @@ const KEYS = [
   'asset',
   'type',
   'project',
+  'in',
   'path',
   'message',
   'fingerprint',

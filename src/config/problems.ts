@@ -108,7 +108,9 @@ export function problemOf(
     });
   if (error.propertyName !== undefined) {
     const message = `${sayPath(path, root)} has the key ${shown(error.propertyName)}; expected ${expected(error)}`;
-    return at(message, undefined, [...path, error.propertyName]);
+    const hint =
+      path.join('.') === 'strategy' ? 'parameters stand under defaults, or under an environment' : undefined;
+    return at(message, hint, [...path, error.propertyName]);
   }
   switch (error.keyword) {
     case 'propertyNames':

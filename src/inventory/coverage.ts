@@ -102,6 +102,13 @@ export class Coverage {
     );
   }
 
+  /** Whether a plan was read (`code`), or what runs (`cloud`). */
+  holds(what: 'code' | 'cloud'): boolean {
+    return this.#evidence.some(({ plan, manifest }) =>
+      what === 'code' ? plan !== undefined : !plan && !BESIDE.has(manifest?.scope ?? ''),
+    );
+  }
+
   /** Whether some record stands in a project. */
   covers(project: string): boolean {
     return this.#projects.some((set) => set.has(project));
@@ -234,7 +241,7 @@ export class Coverage {
 }
 
 /** Whether something stands in no project, as an image or a repository does: given once, it is known everywhere. */
-const isPlaceless = (what: string): boolean => what === 'oci.image/Config' || isOfRepository(what);
+export const isPlaceless = (what: string): boolean => what === 'oci.image/Config' || isOfRepository(what);
 
 const placeFor = (what: string, place: string): string | undefined => (isPlaceless(what) ? undefined : place);
 

@@ -34,6 +34,8 @@ export interface BaselineEntry {
   readonly asset: string;
   readonly type: string;
   readonly project?: string | undefined;
+  /** What it was found in: a plan, or what runs. Only a run that judges such may find that it is gone. */
+  readonly in?: 'code' | 'cloud' | undefined;
   readonly path: string;
   readonly message?: string | undefined;
   readonly reason: string;

@@ -88,6 +88,9 @@ export function conclude(report: Report): Conclusion {
       text: `NOT PROVEN: ${[...unjudged, ...aged].join('; ')}; ${kept} kept${beside}, none broken.`,
     };
   }
+  if (kept === 0 && waived > 0) {
+    return { state: 'kept', text: `NOTHING IS BROKEN: ${count(waived, 'promise')} waived, none kept.` };
+  }
   const all = waived > 0 ? `; ${waived} waived` : ', all that apply';
   return { state: 'kept', text: `KEPT: ${count(kept, 'promise')}${all}.` };
 }

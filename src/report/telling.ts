@@ -8,7 +8,7 @@ import { byCodeUnit } from './order.ts';
 
 /** Longer names and sentences are shown by their beginning. */
 const LONGEST_NAME = 160;
-const LONGEST = 400;
+const LONGEST = 560;
 const NAMED = 5;
 const SAID = 3;
 

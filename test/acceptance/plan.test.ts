@@ -291,6 +291,17 @@ describe('a finding of a plan', () => {
     await bench.inside([...args, '--update-baseline']);
     expect((await bench.inside(args)).status).toBe(0);
   });
+
+  it('stays in a baseline that an audit of the cloud writes to, and lets that keep its own', async () => {
+    const baseline = join(bench.folder, 'shared.yaml');
+    const more = [...ONLY, '--baseline', baseline, '--update-baseline'];
+    const cloud = bench.write('cloud.ndjson', CLOUD(false));
+    await bench.inside(['--plan', plan, ...more]);
+    expect((await bench.inside([cloud, ...more])).stderr).toContain('0 added, 1 kept, 0 removed');
+    expect((await bench.inside(['--plan', plan, ...more])).stderr).toContain('0 added, 1 kept, 0 removed');
+    const repaired = bench.write('repaired.json', planOf([database(false)]));
+    expect((await bench.inside(['--plan', repaired, ...more])).stderr).toContain('1 removed');
+  });
 });
 
 describe('a plan laid over a snapshot', () => {

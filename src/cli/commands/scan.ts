@@ -134,6 +134,12 @@ function plansOf(paths: readonly string[], { planSources = [], sourceRoot }: Sca
       hint: 'give one for all plans, or one for each in their order',
     });
   }
+  const idle =
+    planSources.length > 0 ? '--plan-sources' : sourceRoot === undefined ? undefined : '--source-root';
+  if (paths.length === 0 && idle !== undefined)
+    throw new PinkyError('E_USAGE', `${idle} was given without a plan`, {
+      hint: 'give the plan with --plan',
+    });
   const twice = paths.find((path, i) => paths.findIndex((one) => resolve(one) === resolve(path)) < i);
   if (twice !== undefined) throw new PinkyError('E_USAGE', `the plan ${twice} is given twice`);
   return paths.map((path, i) => ({ path, sources: planSources[i] ?? planSources[0], root: sourceRoot }));

@@ -141,6 +141,17 @@ function checked(plan: PlanDocument, uri: string): PlanDocument {
   throw refuse(uri, 'E_PLAN_VERSION', message, 'update pinky-audit, or make the plan with Terraform 1.x');
 }
 
+/** How the first record of an inventory's export names its type. */
+const EXPORT = /^\s*(?:\[\s*)?\{[^{}]{0,4096}"asset_?[tT]ype"\s*:\s*"[\w.-]+\/\w+"/;
+
+const snapshotGiven = (uri: string) =>
+  refuse(
+    uri,
+    'E_PLAN_SNAPSHOT',
+    'is an export of Cloud Asset Inventory, not a plan',
+    'give it with --snapshot',
+  );
+
 function wrongText(text: string, uri: string): PinkyError {
   const head = text.slice(0, 1 << 16);
   const log = /^\{"@level"/m.test(head);
@@ -149,6 +160,7 @@ function wrongText(text: string, uri: string): PinkyError {
     return refuse(uri, 'E_PLAN_TRUNCATED', 'is a plan that was cut off or damaged', MAKE);
   for (const [pattern, code, message, hint] of TEXTS)
     if (pattern.test(head)) return refuse(uri, code, message, hint);
+  if (EXPORT.test(head)) return snapshotGiven(uri);
   // Nothing of it is quoted: the values of a plan may be secrets.
   if (/^[{[]/.test(text)) return refuse(uri, 'E_PLAN_TRUNCATED', 'is JSON that was cut off or damaged', MAKE);
   const seen = printable(text.split(/[\r\n]/, 1)[0] ?? '');
@@ -166,6 +178,7 @@ function wrongDocument(value: unknown, uri: string): PinkyError {
     return refuse(uri, 'E_PLAN_OTHER', 'is the schema of Terraform providers, not a plan', MAKE);
   if (has('format_version', 'configuration') || has('format_version', 'terraform_version'))
     return refuse(uri, 'E_PLAN_NOTHING', 'is a plan that plans nothing: no planned values, no changes', MAKE);
+  if (EXPORT.test(JSON.stringify(value).slice(0, 1 << 16))) return snapshotGiven(uri);
   const seen = keys.size > 0 ? ` (it has ${printable([...keys].slice(0, 3).join(', '))})` : '';
   return refuse(uri, 'E_PLAN_OTHER', `is JSON, but no Terraform plan${seen}`, MAKE);
 }

@@ -127,6 +127,12 @@ describe('a failure', () => {
     expect(result?.message.length).toBeLessThanOrEqual(300);
   });
 
+  it('says what is wanted as a whole, however long what was seen is', () => {
+    const long = instance('pinky-prod', 'db', { ...badSql, settings: { tier: 'x'.repeat(10_000) } });
+    const [result] = auditOf(worldOf([long]), [tierPolicy]).results;
+    expect(result?.message.endsWith(`; it must be ${result.findings[0]?.wanted}`)).toBe(true);
+  });
+
   it('in a binding stands under iamPolicy, and two members at one place are told apart', () => {
     const api = service('pinky-prod', 'api');
     const bindings = [{ role: 'roles/run.invoker', members: ['allUsers', 'allAuthenticatedUsers'] }];

@@ -46,6 +46,7 @@ describe('a baseline', () => {
       asset: '//cloudsql.googleapis.com/projects/pinky-prod/instances/a',
       type: SQL,
       project: 'pinky-prod',
+      in: 'cloud',
       path: 'settings.ipConfiguration.ipv4Enabled',
       message: 'settings.ipConfiguration.ipv4Enabled is true; it must be false',
       reason: expect.stringContaining('say here why'),

@@ -37,6 +37,12 @@ describe('the last word', () => {
       'known',
       'NOTHING NEW IS BROKEN: 2 promises in the baseline; 0 kept, 0 could not be judged.',
     ],
+    [
+      'waivers alone',
+      reportOf([{ ...fail('a'), verdict: 'waived' }]),
+      'kept',
+      'NOTHING IS BROKEN: 1 promise waived, none kept.',
+    ],
     ['nothing but passes', pass, 'kept', 'KEPT: 1 promise, all that apply.'],
     [
       'an error before all',

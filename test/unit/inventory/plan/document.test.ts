@@ -67,6 +67,18 @@ describe('anything else is one clear error', () => {
     ['white space', ' \n\t', 'E_PLAN_EMPTY', /^is empty$/],
     ['a mark and nothing', BOM, 'E_PLAN_EMPTY', /^is empty$/],
     ['a page', '<!DOCTYPE html>\n<html>Sign in</html>', 'E_PLAN_OTHER', /it begins with `<!DOCTYPE html>`$/],
+    [
+      'an export of an inventory',
+      '{"name":"//x/y","assetType":"storage.googleapis.com/Bucket"}\n{"name":"//x/z"}\n',
+      'E_PLAN_SNAPSHOT',
+      /^is an export of Cloud Asset Inventory, not a plan$/,
+    ],
+    [
+      'a list of assets',
+      '[{"name":"//x/y","asset_type":"storage.googleapis.com/Bucket"}]',
+      'E_PLAN_SNAPSHOT',
+      /not a plan$/,
+    ],
     ['source', '# ours\nresource "google_storage_bucket" "b" {\n', 'E_PLAN_HCL', /source, not a plan$/],
     ['source of locals', 'locals {\n  a = 1\n}\n', 'E_PLAN_HCL', /source, not a plan$/],
     [
