@@ -398,6 +398,12 @@ describe('what is judged and shown', () => {
     expect(json(pinky([file, ...ONLY, '--format', 'json'])).clock).toBeUndefined();
   });
 
+  it('is nothing in an environment that its policies do not judge, and says where they do', () => {
+    const { status, stdout } = pinky([write('a.ndjson', closed), '--policy', 'sql-tier', '--env', 'staging']);
+    expect(status).toBe(2);
+    expect(stdout).toContain('choose another --env: what was selected holds in production only');
+  });
+
   it('is complete with --snapshot-complete', () => {
     const file = write('a.ndjson', closed);
     const args = [file, '--policy', '{sql-no-public-ip,lb-min-tls}', '--strict'];

@@ -177,6 +177,12 @@ export function* verdict(report: Report, page: Page): Generator<string> {
 function answers({ promises, policies }: Report): string[] {
   const needs = [...new Set(promises.flatMap((row) => row.needs ?? []))].slice(0, ANSWERS_SHOWN);
   if (needs.length > 0) return needs;
+  const judged = new Set(promises.map(({ environment }) => environment));
+  const bound = policies.map(({ environments }) => environments ?? [...judged]);
+  if (policies.length > 0 && bound.every((names) => !names.some((name) => judged.has(name)))) {
+    const others = [...new Set(bound.flat())].sort();
+    return [`choose another --env: what was selected holds in ${others.join(', ') || 'no environment'} only`];
+  }
   const types = [...new Set(policies.flatMap((policy) => policy.types))].sort();
   return [`give a snapshot that holds any of ${types.slice(0, ANSWERS_SHOWN).join(', ')}`];
 }

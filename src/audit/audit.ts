@@ -91,7 +91,7 @@ export function audit(input: AuditInput): Report {
     notices: [
       ...(input.notices ?? []),
       ...unmatchedNames(selected, settings, subjects),
-      ...noticesOf(environments.assumed, sources, waiverRows, settings.snapshot.maxAgeDays),
+      ...noticesOf(environments.assumed, sources, waiverRows, settings.snapshot.maxAgeDays, results),
       ...baselineNotices(baselineRows ?? []),
     ],
     ledger: [...ledgerOf(world, selected, subjects, gaps, iamCounts), ...unmappedRows(input.unmapped)],

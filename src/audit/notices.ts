@@ -1,5 +1,5 @@
 import type { Settings } from '#policy';
-import { byCodeUnit, type NoticeRow, type SourceRow, type WaiverRow } from '#report';
+import { byCodeUnit, type NoticeRow, type Result, type SourceRow, type WaiverRow } from '#report';
 import { DAY_MS } from '../policy/day.ts';
 
 const NAMED = 5;
@@ -22,6 +22,7 @@ export function noticesOf(
   sources: readonly SourceRow[],
   waivers: readonly WaiverRow[],
   maxAgeDays: number,
+  results: readonly Result[] = [],
 ): NoticeRow[] {
   const notices: NoticeRow[] = [];
   if (assumed.size > 0) {
@@ -45,7 +46,7 @@ export function noticesOf(
   for (const { policy, asset, owner, until, state, place } of waivers) {
     if (state === 'active') continue;
     const what = state === 'expired' ? `ended on ${until}` : 'covers nothing that fails';
-    const next = state === 'expired' ? 'renew it or repair what it covered' : 'remove it';
+    const next = state === 'expired' ? 'renew it or repair what it covered' : nextOf(policy, asset, results);
     notices.push({
       code: `waiver-${state}`,
       message: `the waiver of ${policy} on ${asset} (${owner}) ${what}: ${next}`,
@@ -54,4 +55,15 @@ export function noticesOf(
     });
   }
   return notices;
+}
+
+/** A waiver that covers nothing may be misspelt: the asset meant is likely the one that has its last name, or the only one. */
+function nextOf(policy: string, spelled: string, results: readonly Result[]): string {
+  const failing = results.filter((one) => one.policy === policy && one.verdict === 'fail');
+  const names = [...new Set(failing.map(({ asset }) => asset.name || (asset.address ?? '')))];
+  const last = spelled.slice(spelled.lastIndexOf('/') + 1);
+  const meant =
+    names.find((name) => name.endsWith(`/${last}`)) ?? (names.length === 1 ? names[0] : undefined);
+  if (meant !== undefined) return `did you mean ${meant}? If not, remove it`;
+  return names.length === 0 ? 'remove it' : 'correct its asset, or remove it';
 }

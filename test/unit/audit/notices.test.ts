@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { definePolicy, list, register } from '#policy';
-import { auditOf, CLOCK, goodSql, instance, publicIpPolicy, SQL, settingsOf, worldOf } from './made.ts';
+import {
+  auditOf,
+  badSql,
+  CLOCK,
+  goodSql,
+  instance,
+  publicIpPolicy,
+  SQL,
+  settingsOf,
+  worldOf,
+} from './made.ts';
 
 const notices = (projects: readonly string[], more: Parameters<typeof auditOf>[2] = {}) =>
   auditOf(worldOf(projects.map((id) => instance(id, 'db', goodSql))), [publicIpPolicy], more).notices;
@@ -36,6 +46,20 @@ it('asks for another plan, not for an export, where a plan is old', () => {
   const sources = [{ kind: 'plan', uri: 'tfplan.json', assets: 1, readTime: '2025-12-01T00:00:00Z' }];
   const [found] = notices(['pinky-prod'], { sources, clock: CLOCK });
   expect(found?.message).toMatch(/before this audit: plan again$/);
+});
+
+it.each([
+  [
+    'orders',
+    'did you mean //cloudsql.googleapis.com/projects/pinky-prod/instances/orders? If not, remove it',
+  ],
+  ['projects/pinky-prod/instances/orrders', 'correct its asset, or remove it'],
+])('asks whether the waiver of %s means what fails', (asset, next) => {
+  const waiver = { policy: 'sql-no-public-ip', asset, reason: 'r', owner: 'o', until: '2026-12-31' };
+  const settings = settingsOf([publicIpPolicy], {}, { waivers: [waiver] });
+  const world = worldOf(['orders', 'users'].map((id) => instance('pinky-prod', id, badSql)));
+  const [notice] = auditOf(world, [publicIpPolicy], { settings }).notices;
+  expect(notice?.message).toMatch(new RegExp(`covers nothing that fails: ${next.replaceAll('?', '\\?')}$`));
 });
 
 it('points at the waiver that covers nothing', () => {
