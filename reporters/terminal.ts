@@ -3,6 +3,7 @@ import { broken } from './terminal/broken.ts';
 import { assets, turned, turns, unread } from './terminal/drift.ts';
 import { errors, open, waived } from './terminal/open.ts';
 import { Page, safe } from './terminal/page.ts';
+import { passed } from './terminal/passed.ts';
 import { ledger, notices, promises, table, verdict } from './terminal/summary.ts';
 
 /**
@@ -17,7 +18,7 @@ export function* terminal(report: Report, options: ReporterOptions = {}): Genera
   }
   yield* sources(report, page);
   const shown = { ...report, ...inView(report) };
-  for (const part of [broken, waived, open, promises]) yield* part(shown, page);
+  for (const part of [broken, waived, open, promises, passed]) yield* part(shown, page);
   for (const part of [ledger, notices, errors, table, verdict]) yield* part(report, page);
 }
 

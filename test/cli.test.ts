@@ -404,6 +404,14 @@ describe('what is judged and shown', () => {
     expect(stdout).toContain('choose another --env: what was selected holds in production only');
   });
 
+  it('lists what passes only with --all', () => {
+    const file = write('a.ndjson', closed);
+    const args = [file, ...ONLY, '--env', 'production'];
+    const all = pinky([...args, '--all']).stdout;
+    expect(all).toMatch(/^PASSED {2}1 result\n {2}sql-no-public-ip\n {4}projects\/.*\n/m);
+    expect(pinky(args).stdout).not.toContain('PASSED');
+  });
+
   it('is complete with --snapshot-complete', () => {
     const file = write('a.ndjson', closed);
     const args = [file, '--policy', '{sql-no-public-ip,lb-min-tls}', '--strict'];
