@@ -173,7 +173,12 @@ function judgeCount(one: Judged, found: readonly Member[], frame: Frame, spot: S
   if (sure.length > high || sure.length + open.length < low) {
     const counted = sure.map(({ element }) => element);
     const scalars = sure.length > high && counted.every((element) => typeof element !== 'object');
-    return broken(one, spot, frame, scalars ? counted : `${sure.length} elements`);
+    return broken(
+      one,
+      spot,
+      frame,
+      scalars ? counted : `${sure.length} element${sure.length === 1 ? '' : 's'}`,
+    );
   }
   const certain = sure.length >= low && sure.length + open.length <= high;
   return certain ? FINE : doubtful(open.flatMap(({ doubts }) => doubts));

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { Command } from 'commander';
 import { catalogue } from '../../catalogue.generated.ts';
 import type { Declare } from '../commands.ts';
@@ -27,12 +28,16 @@ Next:
 2. Say in ${rows} how ${base} passes, fails and is unknown: one row for each way.
 3. Prove it: ${prove}, then ${layout.product ? 'npm run gen' : 'npx pinky-audit gen'}.
 `);
+  if (!layout.product && !layout.named) {
+    const folder = relative(layout.root, layout.policies);
+    io.out(`4. Have scans judge it: name its folder in pinky.config.yaml, paths: [${folder}].\n`);
+  }
   return 0;
 }
 
 export const command: Declare = (exit) =>
   new Command()
-    .argument('<section>/<id>', 'section of the strategy, and what is true when the policy passes')
+    .argument('<section/id>', 'section of the strategy, and what is true when the policy passes')
     .requiredOption('--on <type>', 'the asset type it judges, such as sqladmin.googleapis.com/Instance')
     .action(async (spec: string, { on }: { readonly on: string }) =>
       exit(await newPolicy(streamIo(), spec, on)),

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { catalogue } from '../../catalogue.generated.ts';
+import { suggest } from '../../config/nearest.ts';
+import { PinkyError } from '../../errors.ts';
 import type { Declare } from '../commands.ts';
 import { Bases, casesOf, findPolicies, type Loaded, layoutsAt, loadProofs } from '../harness/index.ts';
 import { type Io, streamIo } from './io.ts';
@@ -11,7 +13,8 @@ const indented = (text: string): string => text.replace(/^/gm, '    ');
 /**
  * `pinky-audit test [id]`: holds the policies that stand here to the product's own harness. Prints one line for each
  * policy and every case that does not hold.
- * Exit 0 when all hold, 1 when a case does not, 2 when a policy or its rows do not load or none is there.
+ * Exit 0 when all hold, 1 when a case does not, 2 when a policy or its rows do not load.
+ * @throws PinkyError E_POLICY_UNKNOWN where none is there
  */
 export async function test(io: Io, only?: string): Promise<number> {
   const loaded: Loaded[] = [];
@@ -21,8 +24,12 @@ export async function test(io: Io, only?: string): Promise<number> {
   }
   const chosen = loaded.filter(({ files }) => only === undefined || files.id === only);
   if (chosen.length === 0) {
-    io.err(only === undefined ? 'there is no policy to test here\n' : `there is no policy "${only}" here\n`);
-    return 2;
+    const message =
+      only === undefined ? 'there is no policy to test here' : `there is no policy "${only}" here`;
+    const known = loaded.map(({ files }) => files.id);
+    const hint =
+      (only && suggest(only, known)) ?? 'pinky-audit new SECTION/ID --on TYPE writes one under policies/';
+    throw new PinkyError('E_POLICY_UNKNOWN', message, { hint });
   }
   const own = loaded.flatMap(({ proof }) => (proof ? [proof.policy] : []));
   const others = [...catalogue.filter(({ id }) => own.every((policy) => policy.id !== id)), ...own];

@@ -14,6 +14,8 @@ export interface Layout {
   readonly assets: readonly string[];
   /** True for the product itself, which also has a catalogue and a schema of its configuration. */
   readonly product: boolean;
+  /** Whether the configuration names the folder, so that scans judge its policies. */
+  readonly named: boolean;
 }
 
 /** The base assets that ship with the product, for whoever proves policies of their own. */
@@ -23,7 +25,11 @@ const PRODUCT = 'pinky-audit';
 /** Where policies stand in a project that has not said. */
 const DEFAULT = 'policies';
 
-function layoutOf(root: string, folder: string, product: boolean): Layout {
+function layoutOf(
+  root: string,
+  folder: string,
+  { product = false, named = false }: Partial<Pick<Layout, 'product' | 'named'>> = {},
+): Layout {
   const fixtures = join(root, 'fixtures');
   return {
     root,
@@ -31,6 +37,7 @@ function layoutOf(root: string, folder: string, product: boolean): Layout {
     rows: join(fixtures, 'policies'),
     assets: [...new Set([join(fixtures, 'assets'), SHIPPED])],
     product,
+    named,
   };
 }
 
@@ -53,14 +60,14 @@ function productRoot(from: string): string | undefined {
  */
 export async function layoutsAt(cwd: string): Promise<readonly Layout[]> {
   const product = productRoot(cwd);
-  if (product !== undefined) return [layoutOf(product, DEFAULT, true)];
+  if (product !== undefined) return [layoutOf(product, DEFAULT, { product: true })];
   const config = findConfig(cwd);
-  if (config === undefined) return [layoutOf(resolve(cwd), DEFAULT, false)];
+  if (config === undefined) return [layoutOf(resolve(cwd), DEFAULT)];
   const { value } = await readDocument(config, relative(cwd, config));
   const { paths, policies } = value as { paths?: unknown; policies?: { paths?: unknown } };
   const named = [paths, policies?.paths]
     .flatMap((list) => (Array.isArray(list) ? list : []))
     .filter((folder) => typeof folder === 'string');
   const folders = named.length > 0 ? named : [DEFAULT];
-  return folders.map((folder) => layoutOf(dirname(config), folder, false));
+  return folders.map((folder) => layoutOf(dirname(config), folder, { named: named.length > 0 }));
 }

@@ -106,10 +106,25 @@ describe('test', () => {
   });
 
   test('says that there is nothing to test', async () => {
-    expect(await prove(io())).toBe(2);
-    expect(said.err).toBe('there is no policy to test here\n');
+    await expect(prove(io())).rejects.toMatchObject({
+      message: 'there is no policy to test here',
+      hint: expect.stringContaining('pinky-audit new'),
+    });
     await newPolicy(io(), 'scaling/sql-example', SQL);
-    expect(await prove(io(), 'sql-other')).toBe(2);
-    expect(said.err).toBe('there is no policy "sql-other" here\n');
+    await expect(prove(io(), 'sql-exampel')).rejects.toMatchObject({
+      message: 'there is no policy "sql-exampel" here',
+      hint: 'did you mean sql-example?',
+    });
+  });
+
+  test('says how scans come to judge it, until the configuration does', async () => {
+    await newPolicy(io(), 'scaling/sql-example', SQL);
+    expect(said.out).toContain(
+      '4. Have scans judge it: name its folder in pinky.config.yaml, paths: [policies].',
+    );
+    writeFileSync(join(root, 'pinky.config.yaml'), 'paths: [policies]\n');
+    said.out = '';
+    await newPolicy(io(), 'scaling/sql-other', SQL);
+    expect(said.out).not.toContain('Have scans judge it');
   });
 });
