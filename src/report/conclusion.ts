@@ -1,5 +1,6 @@
 import { SEVERITIES, type Verdict } from '#policy';
 import { type Drift, saySince } from './drift.ts';
+import { knownFailures } from './known.ts';
 import type { PromiseRow, Report } from './model.ts';
 import { count } from './telling.ts';
 
@@ -93,17 +94,13 @@ export function conclude(report: Report): Conclusion {
   return { state: 'kept', text: `KEPT: ${count(kept, 'promise')}${all}.` };
 }
 
-/** The promises that fail by nothing but what the baseline holds. What is not listed counts as new. */
-function inBaseline({ promises, results }: Report): ReadonlySet<PromiseRow> {
-  const known = new Map<string, number>();
-  for (const { policy, environment, verdict, baselined } of results) {
-    const key = `${policy}\0${environment}`;
-    if (verdict === 'fail' && baselined) known.set(key, (known.get(key) ?? 0) + 1);
-  }
+/** The promises that fail by nothing but what the baseline holds. */
+function inBaseline(report: Report): ReadonlySet<PromiseRow> {
+  const known = knownFailures(report);
   return new Set(
-    promises.filter(
+    report.promises.filter(
       ({ policy, environment, verdict, counts }) =>
-        verdict === 'fail' && counts.fail === known.get(`${policy}\0${environment}`),
+        verdict === 'fail' && counts.fail > 0 && counts.fail === known(policy, environment),
     ),
   );
 }
