@@ -370,6 +370,83 @@ describe('terminal', () => {
     );
   });
 
+  describe('of a run with a baseline', () => {
+    const held = <T extends Report['results'][number]>(one: T): T => ({
+      ...one,
+      baselined: true,
+      findings: one.findings.map((finding) => ({ ...finding, baselined: true as const })),
+    });
+    const names = Array.from({ length: 12 }, (_, i) => `old-${String(i).padStart(2, '0')}`);
+    const whole = auditOf(worldOf([...names, 'users'].map((name) => instance('pinky-prod', name, badSql))), [
+      tierPolicy,
+      publicIpPolicy,
+    ]);
+    /** Everything is in the baseline but what a policy says of one database. */
+    const oneNew = (policy: string): Report => ({
+      ...whole,
+      results: whole.results.map((one) =>
+        one.policy === policy && one.asset.name.endsWith('/users') ? one : held(one),
+      ),
+      promises: whole.promises.map((one) =>
+        one.verdict === 'fail'
+          ? { ...one, baselined: one.counts.fail - (one.policy === policy ? 1 : 0) }
+          : one,
+      ),
+    });
+
+    it('shows what is new first: its section, its policy, its assets', () => {
+      const out = text('terminal', oneNew('sql-tier'), { columns: 120 });
+      const at = (said: string) => out.indexOf(said);
+      const order = [
+        'SCALING  1 new failure and 12 in the baseline, in 1 of 1 policy',
+        'sql-tier: 13 of 13 assets fail in production (12 of them in the baseline)',
+        'instances/users at',
+        'instances/old-00 at',
+        'and 3 more in the baseline: --verbose',
+        'SECURITY  13 failures in the baseline in 1 of 1 policy',
+        'sql-no-public-ip: 13 of 13 assets fail in production (in the baseline)',
+      ];
+      expect(order.map(at)).toEqual(order.map(at).toSorted((a, b) => a - b));
+      expect(order.filter((said) => at(said) < 0)).toEqual([]);
+    });
+
+    it('shows what is new of an asset first', () => {
+      const [one] = whole.results;
+      const { findings } = one as Report['results'][number];
+      const old = Array.from({ length: 6 }, (_, i) => ({
+        ...findings[0],
+        message: `old ${i}`,
+        baselined: true,
+      }));
+      const results = [{ ...one, findings: [...old, { ...findings[0], message: 'fresh' }] }];
+      expect(text('terminal', { ...whole, results } as Report)).toMatch(
+        /\n {4}fresh\n {4}old 0 \(in the baseline\)/,
+      );
+    });
+
+    it.each<[string, Report, RegExp]>([
+      [
+        'something new',
+        oneNew('sql-tier'),
+        /\nSUMMARY {2}results: new failures by severity, .*\n {2}results +critical +high +medium +low +baseline +unknown.*\n {2}production +0 +0 +1 +0 +25 +0 +0 +0\n\nBROKEN: 1 promise \(1 medium\); 0 kept, 1 in the baseline,/,
+      ],
+      [
+        'nothing new',
+        { ...whole, results: whole.results.map(held) },
+        /\n {2}production +0 +0 +0 +0 +26 +0 +0 +0\n\nNOTHING NEW IS BROKEN: 2 promises in the baseline/,
+      ],
+      [
+        'no baseline',
+        whole,
+        /\n {2}results +critical +high +medium +low +unknown.*\n {2}production +13 +0 +13 /,
+      ],
+    ])('counts apart what the baseline holds: %s', (_, of, said) => {
+      const out = text('terminal', of);
+      expect(out).toMatch(said);
+      expect(Math.max(...out.split('\n').map(width))).toBeLessThanOrEqual(80);
+    });
+  });
+
   it('counts everything judged where --severity shows a part, and says how much is not shown', () => {
     const whole = auditOf(worldOf([instance('pinky-prod', 'db', badSql)]), [tierPolicy]);
     const shown = narrow(whole, 'critical');

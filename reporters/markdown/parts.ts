@@ -5,7 +5,10 @@ import {
   count,
   type Finding,
   inView,
+  isNew,
+  knownFailures,
   marksOf,
+  newFirst,
   type PolicyRow,
   plain,
   type Report,
@@ -48,23 +51,27 @@ export function mistakes({ errors, results }: Report, comment: Comment): void {
   ]);
 }
 
-/** One row for each promise that is broken in an environment, worst first. */
+/** One row for each promise that is broken in an environment by something new, worst first. */
 export function overview(report: Report, options: ReporterOptions, comment: Comment): void {
   const { promises, policies } = inView(report);
   const rows = new Map(policies.map((policy) => [policy.id, policy]));
   const order = new Map(policies.map(({ id }, i) => [id, i]));
+  const known = knownFailures(report);
   const failed = promises
-    .filter(({ verdict, counts }) => verdict === 'fail' || counts.fail > 0)
+    .filter(({ policy, environment, counts }) => counts.fail > known(policy, environment))
     .sort((a, b) => (order.get(a.policy) ?? 0) - (order.get(b.policy) ?? 0));
   if (failed.length === 0) return;
   const cells = failed.slice(0, ROWS).map(({ policy, environment, counts }) => {
     const row = rows.get(policy);
     const judged = Object.values(counts).reduce((sum, one) => sum + one, 0) - counts['not-applicable'];
+    const old = known(policy, environment);
     return [
       row?.severity ?? '',
       `${named(row, policy, options)}: ${text(row?.title ?? '')}`,
       code(safe(environment)),
-      `${counts.fail} of ${judged}`,
+      old > 0
+        ? `${counts.fail - old} new and ${old} in the baseline, of ${judged}`
+        : `${counts.fail} of ${judged}`,
     ];
   });
   const rest = failed.length - cells.length;
@@ -75,11 +82,11 @@ export function overview(report: Report, options: ReporterOptions, comment: Comm
 /** What fails and is new to the baseline, a part for each policy. */
 export function broken(report: Report, options: ReporterOptions, comment: Comment): void {
   for (const policy of report.policies) {
-    const failing = report.results.filter(
-      (result) => result.policy === policy.id && result.verdict === 'fail' && !result.baselined,
-    );
+    const all = report.results.filter((result) => result.policy === policy.id && result.verdict === 'fail');
+    const failing = all.filter(({ baselined }) => !baselined);
     if (failing.length === 0) continue;
-    const summary = `<b>${policy.severity}</b> ${html(policy.id)}: ${count(failing.length, 'failure')}`;
+    const what = failing.length < all.length ? 'new failure' : 'failure';
+    const summary = `<b>${policy.severity}</b> ${html(policy.id)}: ${count(failing.length, what)}`;
     const lines = failing.map((result) => entryOf(result, options));
     comment.fold(summary, lines, text(policy.why));
   }
@@ -101,11 +108,13 @@ export function known({ results }: Report, options: ReporterOptions, comment: Co
 
 function entryOf(result: Result, options: ReporterOptions): string {
   const { asset, environment, findings, message } = result;
-  const shown = findings.slice(0, FINDINGS_SHOWN).map((finding) => {
-    const marks = marksOf(finding, result).map((mark) => `, ${span(safe(mark))}`);
-    const holder = finding.asset ? `in ${span(assetName(finding.asset))} ` : '';
-    return `${holder}${span(safe(finding.message))}${placeOf(finding, options)}${marks.join('')}`;
-  });
+  const shown = newFirst(findings, isNew)
+    .slice(0, FINDINGS_SHOWN)
+    .map((finding) => {
+      const marks = marksOf(finding, result).map((mark) => `, ${span(safe(mark))}`);
+      const holder = finding.asset ? `in ${span(assetName(finding.asset))} ` : '';
+      return `${holder}${span(safe(finding.message))}${placeOf(finding, options)}${marks.join('')}`;
+    });
   const more = findings.length > shown.length ? [`and ${findings.length - shown.length} more`] : [];
   const said = [...(shown.length > 0 ? shown : [span(safe(message))]), ...more];
   return `- ${span(assetName(asset))} (${span(safe(environment))}): ${said.join('; ')}`;

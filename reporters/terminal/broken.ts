@@ -1,6 +1,8 @@
 import {
   count,
+  isNew,
   marksOf,
+  newFirst,
   type PolicyRow,
   type RepairRow,
   type Report,
@@ -24,13 +26,20 @@ const IMPACT: Readonly<Record<RepairRow['impact'], string>> = {
   'cuts-clients': 'some callers that work now stop working',
 };
 
-/** The failures of one policy. */
+/** The failures of one policy, those that are new first. */
 interface Broken {
   readonly policy: PolicyRow;
   readonly results: readonly Result[];
+  /** How many of them the baseline holds. */
+  readonly known: number;
 }
 
-/** What fails, by section of the strategy: the section with the worst failure first, in it the worst policy. */
+const hasNew = ({ results, known }: Broken): boolean => known < results.length;
+
+/**
+ * What fails, by section of the strategy: the section with the worst failure first, in it the worst policy. What the
+ * baseline holds comes after what is new, in the same order.
+ */
 export function* broken(report: Report, page: Page): Generator<string> {
   const groups = new Map<string, Result[]>();
   for (const result of report.results) {
@@ -41,41 +50,66 @@ export function* broken(report: Report, page: Page): Generator<string> {
   }
   const failing = report.policies.flatMap((policy): Broken[] => {
     const results = groups.get(policy.id);
-    return results ? [{ policy, results }] : [];
+    if (!results) return [];
+    const known = results.filter(({ baselined }) => baselined).length;
+    return [{ policy, results: newFirst(results, ({ baselined }) => !baselined), known }];
   });
   for (const section of sectionsOf(failing)) {
-    const policies = failing.filter(({ policy }) => policy.section === section);
-    const failures = policies.reduce((sum, { results }) => sum + results.length, 0);
+    const policies = newFirst(
+      failing.filter(({ policy }) => policy.section === section),
+      hasNew,
+    );
     const all = report.policies.filter((policy) => policy.section === section).length;
     const of = `${policies.length} of ${all === 1 ? '1 policy' : `${all} policies`}`;
-    yield page.heading(SECTIONS[section].toUpperCase(), `${count(failures, 'failure')} in ${of}`);
+    yield page.heading(SECTIONS[section].toUpperCase(), `${sayFailures(policies)} in ${of}`);
     for (const one of policies) yield* brokenPolicy(one, report, page);
   }
 }
 
-/** Sections by their worst failure, then in the strategy's order. */
+/** `1 new failure and 26 in the baseline,`, `27 failures`: how many there are, before where they are. */
+function sayFailures(policies: readonly Broken[]): string {
+  const all = policies.reduce((sum, { results }) => sum + results.length, 0);
+  const known = policies.reduce((sum, one) => sum + one.known, 0);
+  if (known === 0) return count(all, 'failure');
+  return known === all
+    ? `${count(all, 'failure')} in the baseline`
+    : `${count(all - known, 'new failure')} and ${known} in the baseline,`;
+}
+
+/** Sections by their worst failure that is new, then by their worst in the baseline, then in the strategy's order. */
 function sectionsOf(failing: readonly Broken[]): Section[] {
-  const worst = (section: Section) =>
-    SEVERITIES.findIndex((level) =>
-      failing.some(({ policy }) => policy.section === section && reaches(policy.severity, level)),
+  const worst = (section: Section) => {
+    const own = failing.filter(({ policy }) => policy.section === section);
+    const fresh = own.filter(hasNew);
+    const level = SEVERITIES.findIndex((one) =>
+      (fresh.length > 0 ? fresh : own).some(({ policy }) => reaches(policy.severity, one)),
     );
+    return fresh.length > 0 ? level : SEVERITIES.length + level;
+  };
   return (Object.keys(SECTIONS) as Section[])
     .filter((section) => failing.some(({ policy }) => policy.section === section))
     .sort((a, b) => worst(a) - worst(b));
 }
 
-function* brokenPolicy({ policy, results }: Broken, report: Report, page: Page): Generator<string> {
+function* brokenPolicy({ policy, results, known }: Broken, report: Report, page: Page): Generator<string> {
   const { chalk } = page;
   const [clause] = policy.strategy;
   yield `\n  ${page.severity(policy.severity)}  ${page.text(12, safe(policy.title), chalk.bold).slice(12)}`;
-  yield page.text(12, `${safe(policy.id)}: ${sharesOf(policy, report)}`);
+  yield page.text(12, `${safe(policy.id)}: ${sharesOf(policy, results, report)}`);
   if (clause) yield page.text(12, `Strategy ${safe(clause.line)} "${safe(clause.text)}"`, chalk.dim);
   const environments = Object.keys(report.summary.byEnvironment);
-  const ordered = environments.flatMap((name) => results.filter(({ environment }) => environment === name));
+  const ordered = newFirst(
+    environments.flatMap((name) => results.filter(({ environment }) => environment === name)),
+    ({ baselined }) => !baselined,
+  );
   const shown = page.verbose ? ordered : ordered.slice(0, ASSETS_SHOWN);
   for (const alike of alikes(shown, page)) yield* brokenAssets(alike, environments.length > 1, page);
   const rest = results.length - shown.length;
-  if (rest > 0) yield page.text(4, `and ${rest} more: --verbose or --format json lists all`, chalk.dim);
+  if (rest > 0) {
+    const old = Math.min(rest, known);
+    const held = old === 0 ? '' : old === rest ? ' in the baseline' : `, ${old} of them in the baseline`;
+    yield page.text(4, `and ${rest} more${held}: --verbose or --format json lists all`, chalk.dim);
+  }
   yield '\n';
   const [first] = results;
   if (first?.repair) yield page.labelled(4, 'Repair', 8, sayRepair(first.repair), chalk.dim);
@@ -84,13 +118,16 @@ function* brokenPolicy({ policy, results }: Broken, report: Report, page: Page):
   }
 }
 
-/** `2 of 3 assets fail in production, 1 of 1 asset fails in staging`. */
-function sharesOf(policy: PolicyRow, report: Report): string {
+/** `2 of 3 assets fail in production (1 of them in the baseline), 1 of 1 asset fails in staging`. */
+function sharesOf(policy: PolicyRow, results: readonly Result[], report: Report): string {
   return report.promises
     .filter((row) => row.policy === policy.id && row.counts.fail > 0)
     .map(({ counts, environment }) => {
       const all = Object.values(counts).reduce((sum, one) => sum + one, 0) - counts['not-applicable'];
-      return `${counts.fail} of ${count(all, 'asset')} ${counts.fail === 1 ? 'fails' : 'fail'} in ${safe(environment)}`;
+      const old = results.filter((one) => one.baselined && one.environment === environment).length;
+      const held =
+        old === 0 ? '' : old < counts.fail ? ` (${old} of them in the baseline)` : ' (in the baseline)';
+      return `${counts.fail} of ${count(all, 'asset')} ${counts.fail === 1 ? 'fails' : 'fail'} in ${safe(environment)}${held}`;
     })
     .join(', ');
 }
@@ -119,7 +156,10 @@ function alikes(results: readonly Result[], page: Page): Alike[] {
 /** What is to be said of an asset, a line each. */
 function saidOf(result: Result, page: Page): string[] {
   const { findings, notes, reason, message } = result;
-  const open = findings.filter(({ waiver }) => !waiver);
+  const open = newFirst(
+    findings.filter(({ waiver }) => !waiver),
+    isNew,
+  );
   const shown = page.verbose ? open : open.slice(0, FINDINGS_SHOWN);
   const lines = shown.map((finding) => {
     const holder = finding.asset ? `in ${shortName(finding.asset.name)}, ` : '';

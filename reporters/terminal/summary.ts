@@ -4,6 +4,7 @@ import {
   conclude,
   count,
   hiddenFailures,
+  knownFailures,
   type LedgerRow,
   type PromiseRow,
   pad,
@@ -121,38 +122,63 @@ export function* notices({ notices }: Report, page: Page): Generator<string> {
   }
 }
 
-const HEADS = [...SEVERITIES, 'unknown', 'waived', 'passed'];
-const CELL = 9;
+/** What stands between two columns of numbers. */
+const GAP = 2;
 
-/** Failures by environment and severity, with the other verdicts beside them. */
+/** Failures by environment and severity, what the baseline holds apart, with the other verdicts beside them. */
 export function* table(report: Report, page: Page): Generator<string> {
   const levels = new Map(report.policies.map(({ id, severity }) => [id, severity]));
+  const known = knownFailures(report);
+  const isHeld = report.promises.some(({ baselined }) => baselined !== undefined);
+  const heads = [...SEVERITIES, ...(isHeld ? ['baseline'] : []), 'unknown', 'waived', 'passed'];
   const rows = Object.entries(report.summary.byEnvironment).map(
     ([environment, counts]): [string, number[]] => {
       const here = report.promises.filter((row) => row.environment === environment);
       const bySeverity = SEVERITIES.map((level) =>
-        here.reduce((sum, { policy, counts }) => sum + (levels.get(policy) === level ? counts.fail : 0), 0),
+        here.reduce(
+          (sum, { policy, counts }) =>
+            sum + (levels.get(policy) === level ? counts.fail - known(policy, environment) : 0),
+          0,
+        ),
       );
-      return [safe(environment), [...bySeverity, counts.unknown + counts.manual, counts.waived, counts.pass]];
+      const held = here.reduce((sum, { policy }) => sum + known(policy, environment), 0);
+      return [
+        safe(environment),
+        [
+          ...bySeverity,
+          ...(isHeld ? [held] : []),
+          counts.unknown + counts.manual,
+          counts.waived,
+          counts.pass,
+        ],
+      ];
     },
   );
   if (rows.length > 1) {
-    rows.push(['all', HEADS.map((_, i) => rows.reduce((sum, [, cells]) => sum + (cells[i] as number), 0))]);
+    rows.push(['all', heads.map((_, i) => rows.reduce((sum, [, cells]) => sum + (cells[i] as number), 0))]);
   }
-  yield page.heading('SUMMARY', 'results: failing ones by severity, then the others');
+  yield page.heading(
+    'SUMMARY',
+    isHeld
+      ? 'results: new failures by severity, then the others'
+      : 'results: failing ones by severity, then the others',
+  );
+  const sizes = heads.map(
+    (head, i) => GAP + Math.max(width(head), ...rows.map(([, cells]) => String(cells[i]).length)),
+  );
   const size = Math.min(
     Math.max(8, ...rows.map(([name]) => width(name))),
-    page.columns - 2 - CELL * HEADS.length,
+    page.columns - 2 - sizes.reduce((sum, one) => sum + one, 0),
   );
   if (size < 8) {
     for (const [name, cells] of rows) {
-      yield page.text(2, `${name}: ${cells.map((cell, i) => `${cell} ${HEADS[i]}`).join(', ')}`, String, 2);
+      yield page.text(2, `${name}: ${cells.map((cell, i) => `${cell} ${heads[i]}`).join(', ')}`, String, 2);
     }
     return;
   }
   const line = (cells: readonly (string | number)[]) =>
-    cells.map((cell) => pad(String(cell), CELL, 'start')).join('');
-  yield `${page.chalk.dim(`  ${pad('results', size)}${line(HEADS)}`)}\n`;
+    cells.map((cell, i) => pad(String(cell), sizes[i] as number, 'start')).join('');
+  yield `${page.chalk.dim(`  ${pad('results', size)}${line(heads)}`)}\n`;
   for (const [name, cells] of rows) yield `  ${pad(clip(name, size), size)}${line(cells)}\n`;
 }
 

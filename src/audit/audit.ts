@@ -69,7 +69,8 @@ export function audit(input: AuditInput): Report {
   const policies = selected.map(policyRow);
   const sources = aged(input.sources, settings, clock);
   const baselineRows = baseline?.rows(selected);
-  const waiverRows = waivers.rows(new Set(policies.map(({ id }) => id)));
+  const judged = new Set(policies.map(({ id }) => id));
+  const waiverRows = waivers.rows(judged);
   return {
     schemaVersion: '1.0',
     tool: input.tool,
@@ -92,7 +93,7 @@ export function audit(input: AuditInput): Report {
       ...(input.notices ?? []),
       ...unmatchedNames(selected, settings, subjects),
       ...noticesOf(environments.assumed, sources, waiverRows, settings.snapshot.maxAgeDays, results),
-      ...baselineNotices(baselineRows ?? []),
+      ...baselineNotices(baselineRows ?? [], judged),
     ],
     ledger: [...ledgerOf(world, selected, subjects, gaps, iamCounts), ...unmappedRows(input.unmapped)],
   };

@@ -1,10 +1,11 @@
 import type { Asset, BaselineEntry, Judgement } from '#policy';
-import type { BaselineRow, NoticeRow } from '#report';
+import { assetName, type BaselineRow, type NoticeRow } from '#report';
 import { isSound } from '../inventory/coverage.ts';
 import type { Inventory } from '../inventory/world.ts';
 import { hasEnded } from './last-day.ts';
 import type { Selected } from './selection.ts';
 
+/** What more than this is about is told by its lines alone. */
 const NAMED = 3;
 
 interface Tracked {
@@ -97,26 +98,60 @@ export class Baseline {
 
 const keyOf = (policy: string, identity: string): string => `${policy} ${identity}`;
 
-/** What is to be said of entries that no longer do anything. */
-export function baselineNotices(rows: readonly BaselineRow[]): NoticeRow[] {
-  const notice = (state: BaselineRow['state'], what: string, next: string): NoticeRow[] => {
-    const found = rows.filter((one) => one.state === state);
+/** Of which entries something is to be said: of one, of several, and what a person does about it. */
+const TOLD = [
+  [
+    'stale',
+    'covers nothing any more',
+    'cover nothing any more',
+    '--update-baseline removes what is repaired',
+  ],
+  ['expired', 'has ended', 'have ended', 'repair it, or agree on another day under until'],
+] as const;
+
+/**
+ * What is to be said of entries that no longer do anything, each once and with its line. Of a policy that this run did not
+ * judge nothing is.
+ * @param judged ids of the policies of this run
+ */
+export function baselineNotices(rows: readonly BaselineRow[], judged: ReadonlySet<string>): NoticeRow[] {
+  return TOLD.flatMap(([state, has, have, next]): NoticeRow[] => {
+    const found = rows.filter((one) => one.state === state && judged.has(one.policy));
     const [first] = found;
     if (!first) return [];
-    const named = found.slice(0, NAMED).map(({ policy, asset }) => `${policy} on ${asset}`);
-    const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : '';
     const { place } = first;
     return [
       {
         code: `baseline-${state}`,
-        message: `the baseline's ${found.length === 1 ? 'entry' : 'entries'} for ${named.join(', ')}${more} ${found.length === 1 ? what : what.replace('has', 'have').replace('covers', 'cover')}: ${next}`,
+        message:
+          found.length === 1
+            ? `the baseline's entry for ${subjectOf(first)} ${has}: ${next}`
+            : `${found.length} entries of the baseline ${have} (${next}): ${listed(found)}`,
         ...(place && { uri: place.uri }),
         ...(place?.line !== undefined && { line: place.line }),
       },
     ];
-  };
-  return [
-    ...notice('stale', 'covers nothing any more', '--update-baseline removes what is repaired'),
-    ...notice('expired', 'has ended', 'repair it, or agree on another day under until'),
-  ];
+  });
+}
+
+const subjectOf = ({ policy, asset }: BaselineEntry): string => `${policy} on ${assetName({ name: asset })}`;
+
+/** The entries by what they are about, each with its line; of many the first are named. */
+function listed(rows: readonly BaselineRow[]): string {
+  const subjects = new Map<string, BaselineRow[]>();
+  for (const row of rows) {
+    const subject = subjectOf(row);
+    const same = subjects.get(subject);
+    if (same) same.push(row);
+    else subjects.set(subject, [row]);
+  }
+  const named = [...subjects].slice(0, NAMED).map(([subject, same]) => `${subject}${linesOf(same)}`);
+  const rest = [...subjects.values()].slice(NAMED).flat();
+  return `${named.join(', ')}${rest.length > 0 ? ` and ${rest.length} more${linesOf(rest)}` : ''}`;
+}
+
+/** ` (lines 5, 15)`; nothing where no line is known. */
+function linesOf(rows: readonly BaselineRow[]): string {
+  const lines = rows.flatMap(({ place }) => place?.line ?? []);
+  return lines.length === 0 ? '' : ` (${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')})`;
 }

@@ -1,5 +1,6 @@
 import type { Severity } from '#policy';
 import { blockOf, digest } from './fingerprint.ts';
+import { isNew, newFirst } from './known.ts';
 import type { Finding, Report, Result } from './model.ts';
 import { byCodeUnit, bySeverity } from './order.ts';
 import type { ReporterOptions } from './reporter.ts';
@@ -16,6 +17,7 @@ export interface Alert {
   readonly policy: string;
   readonly severity: Severity;
   readonly spot: Spot;
+  /** Those that are new come before what the baseline or a waiver holds. */
   readonly instances: readonly Instance[];
   /**
    * Outlives moved lines, edited neighbours, more instances and reordered input; another where a resource or a path
@@ -24,7 +26,7 @@ export interface Alert {
   readonly fingerprint: string;
   /** Every finding of it is waived. */
   readonly waived: boolean;
-  /** Every finding of it is in the baseline. */
+  /** Nothing of it is new: every finding is in the baseline, or waived beside one that is. */
   readonly baselined: boolean;
 }
 
@@ -90,9 +92,9 @@ class LazyAlert implements Alert {
     this.policy = policy;
     this.severity = severity;
     this.spot = spot;
-    this.instances = instances;
+    this.instances = newFirst(instances, ({ finding }) => isNew(finding));
     this.waived = instances.every(({ finding }) => finding.waiver !== undefined);
-    this.baselined = instances.every(({ finding }) => finding.baselined);
+    this.baselined = !this.waived && !instances.some(({ finding }) => isNew(finding));
     this.#keys = keys;
     this.#nth = nth;
   }

@@ -19,6 +19,7 @@ export {
 } from './drift.ts';
 export { blockOf, digest, fingerprint, identityOf } from './fingerprint.ts';
 export { inert, inertJson } from './inert.ts';
+export { isNew, knownFailures, newFirst } from './known.ts';
 export { clip, pad, width, wrap } from './layout.ts';
 export { block, code, plain, span, table } from './markdown.ts';
 export { marksOf } from './marks.ts';

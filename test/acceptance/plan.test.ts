@@ -304,6 +304,31 @@ describe('a finding of a plan', () => {
     const repaired = bench.write('repaired.json', planOf([database(false)]));
     expect((await bench.inside(['--plan', repaired, ...more])).stderr).toContain('1 removed');
   });
+
+  it.each([
+    ['github', /^::error .*title=critical%3A sql-no-public-ip::SAID/m],
+    ['gitlab', /"description":"SAID".*"severity":"blocker"/],
+    ['sarif', /"level":"error","message":\{"text":"SAID"\}(?!.*"baselined")/],
+    ['markdown', /\| 1 new and 1 in the baseline, of 2 \|.*: 1 new failure<.*- `[^`]*users`/s],
+  ])('is new in %s where an instance beside it is in the baseline', async (format, said) => {
+    const each = (keys: readonly string[]) =>
+      planOf(
+        keys.map((key) => ({
+          address: `google_sql_database_instance.main["${key}"]`,
+          after: { ...database(true).after, name: key },
+        })),
+      );
+    const sources = ['--plan-sources', folder, ...ONLY];
+    const baseline = ['--baseline', join(bench.folder, 'each.yaml')];
+    const before = bench.write('before.json', each(['orders']));
+    await bench.inside(['--plan', before, ...sources, ...baseline, '--update-baseline']);
+    const after = ['--plan', bench.write('after.json', each(['orders', 'users'])), ...sources, ...baseline];
+    const { status, stdout } = await bench.inside([...after, '--format', format]);
+    expect(status).toBe(1);
+    const sentences =
+      'New: projects/app-prod/instances/users. In the baseline: projects/app-prod/instances/orders. Environment: production.';
+    expect(stdout).toMatch(new RegExp(said.source.replace('SAID', `[^"]*${sentences}`), said.flags));
+  });
 });
 
 describe('a plan laid over a snapshot', () => {

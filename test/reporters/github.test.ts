@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Report, ReporterOptions, Severity } from '#report';
+import type { Finding, Report, ReporterOptions, Result, Severity } from '#report';
 import { loadReporters } from '../../reporters/index.ts';
 import { finding, reportOf, result } from '../unit/report/made.ts';
 
@@ -67,6 +67,66 @@ describe('annotations', () => {
     expect(kinds(all)).toEqual(Array(10).fill('notice'));
     expect(all[0]).toContain('12 alerts in the baseline. 1 finding waived.');
     expect(all[1]).toContain('In the baseline.');
+  });
+
+  const waiver = { reason: 'moves', owner: 'o', until: '2026-03-31' };
+  const instance = (key: string, more: Pick<Finding, 'baselined'> = {}) => {
+    const source = { ...finding().source, address: `google_sql_database_instance.this["${key}"]` };
+    return result('a', key, [finding('x', { ...more, source })], { baselined: more.baselined });
+  };
+  it.each<[string, Result[], string, string]>([
+    [
+      'instances of a block',
+      [instance('orders', { baselined: true }), instance('users'), instance('carts')],
+      'error',
+      'google_sql_database_instance.this (3 instances): x is true; it must be false. New: google_sql_database_instance.this["users"], google_sql_database_instance.this["carts"]. In the baseline: google_sql_database_instance.this["orders"]. Environment: production.',
+    ],
+    [
+      'resources',
+      [
+        result('a', 'old', [finding('x', { baselined: true })], { baselined: true }),
+        result('a', 'new', [finding('x')]),
+      ],
+      'error',
+      'New: projects/pinky-prod/instances/new. In the baseline: projects/pinky-prod/instances/old. Environment: production.',
+    ],
+    [
+      'findings of one resource',
+      [result('a', 'db', [finding('x', { baselined: true }), finding('y')])],
+      'error',
+      'db: y is true; it must be false. Also: x is true; it must be false. New: projects/pinky-prod/instances/db (y is true; it must be false). In the baseline: projects/pinky-prod/instances/db (x is true; it must be false). Environment: production.',
+    ],
+    [
+      'instances in code and cloud',
+      [
+        result('a', 'old', [finding('x', { baselined: true, presence: 'both' })], { baselined: true }),
+        result('a', 'new', [finding('x', { presence: 'code' })]),
+      ],
+      'error',
+      'Environment: production. In code only: applying it breaks the promise (projects/pinky-prod/instances/new). In code and cloud (projects/pinky-prod/instances/old).',
+    ],
+    [
+      'none new',
+      [
+        result('a', 'one', [finding('x', { baselined: true })], { baselined: true }),
+        result('a', 'two', [finding('x', { baselined: true })], { baselined: true }),
+      ],
+      'notice',
+      'Environment: production. In the baseline.',
+    ],
+    [
+      'one waived',
+      [
+        result('a', 'old', [finding('x', { baselined: true })], { baselined: true }),
+        result('a', 'two', [finding('x', { waiver })], { verdict: 'waived', waiver }),
+      ],
+      'notice',
+      'projects/pinky-prod/instances/old: x is true; it must be false. Environment: production. In the baseline.',
+    ],
+  ])('of one place say which are new and which in the baseline: %s', (_, results, kind, said) => {
+    const own = lines(reportOf(results)).filter((line) => line.includes('critical%3A a::'));
+    expect(kinds(own)).toEqual([kind]);
+    expect(own[0]).toContain(said);
   });
 
   it('are an error where nothing could be judged', () => {

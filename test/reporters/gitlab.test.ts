@@ -28,6 +28,32 @@ const all = reportOf([
   result('twice', 'b', [finding('x', { source: { ...finding().source, line: 99, endLine: 99 } })]),
 ]);
 
+it.each([
+  [
+    'something new',
+    {},
+    'blocker',
+    'New: projects/pinky-prod/instances/b. In the baseline: projects/pinky-prod/instances/a.',
+  ],
+  [
+    'something waived',
+    { waiver },
+    'blocker',
+    'In the baseline: projects/pinky-prod/instances/a. Environment: production. Waived until 2026-03-31 by db-team: moves (projects/pinky-prod/instances/b).',
+  ],
+])('says whose a mark is where the baseline holds one of a place, beside %s', (_, more, severity, said) => {
+  const verdict = 'waiver' in more ? ('waived' as const) : ('fail' as const);
+  const [entry, ...others] = entries(
+    reportOf([
+      result('p', 'a', [finding('x', { baselined: true })], { baselined: true }),
+      result('p', 'b', [finding('x', more)], { verdict, ...more }),
+    ]),
+  );
+  expect(others).toEqual([]);
+  expect(entry?.severity).toBe(severity);
+  expect(entry?.description).toContain(said);
+});
+
 it('is an empty list where nothing fails', () => {
   expect(entries(reportOf([result('a', 'db', [], { verdict: 'unknown' })]))).toEqual([]);
 });

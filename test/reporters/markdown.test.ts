@@ -32,14 +32,30 @@ describe('the comment', () => {
   it('has a table of what is broken, with the page that explains it', () => {
     const text = write(report, { page: ({ id }) => `https://example.com/#${id}` });
     expect(text).toContain(
-      '| critical | [sql-tier](https://example.com/#sql-tier): The promise of sql-tier is kept | `production` | 2 of 2 |',
+      '| critical | [sql-tier](https://example.com/#sql-tier): The promise of sql-tier is kept | `production` | 1 new and 1 in the baseline, of 2 |',
     );
+    const fresh = reportOf([result('sql-tier', 'bad', [finding()])]);
+    expect(write(fresh)).toContain('| `production` | 1 of 1 |');
+  });
+
+  it('has no row for a promise that fails by nothing new', () => {
+    const known = reportOf([
+      result('sql-tier', 'known', [finding('x', { baselined: true })], { baselined: true }),
+    ]);
+    expect(write(known)).not.toContain('| severity |');
+    expect(write(known)).toContain('<summary>1 failure in the baseline</summary>');
+  });
+
+  it('shows what is new of an asset before what the baseline holds', () => {
+    const old = Array.from({ length: 6 }, (_, i) => finding(`old${i}`, { baselined: true }));
+    const text = write(reportOf([result('sql-tier', 'bad', [...old, finding('fresh')])]));
+    expect(text).toContain('(`production`): `fresh is true; it must be false`');
   });
 
   it('unfolds to assets, places and marks', () => {
     const text = write(report);
     expect(text).toContain(
-      '<details><summary><b>critical</b> sql-tier: 1 failure</summary>\n\nIt would otherwise be broken.\n\n- `projects/pinky-prod/instances/bad` (`production`): `x is true; it must be false` at `infra/main.tf:12`, `in the cloud only: drift`\n\n</details>',
+      '<details><summary><b>critical</b> sql-tier: 1 new failure</summary>\n\nIt would otherwise be broken.\n\n- `projects/pinky-prod/instances/bad` (`production`): `x is true; it must be false` at `infra/main.tf:12`, `in the cloud only: drift`\n\n</details>',
     );
     expect(text).toContain('<summary>1 failure in the baseline</summary>');
     expect(text).toContain('`waived until 2026-03-31 by @db-team: moves in March`');

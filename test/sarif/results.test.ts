@@ -147,6 +147,32 @@ describe('a result', () => {
     ]);
   });
 
+  it('is new as long as one of its instances is, and names that one first', () => {
+    const old = result('a', 'old', [finding('x', { baselined: true })], { baselined: true });
+    const waiver = { reason: 'r', owner: 'o', until: '2026-03-31' };
+    const waived = result('a', 'two', [finding('x', { waiver })], { verdict: 'waived', waiver });
+    const states = (...results: Report['results']) =>
+      resultsOf(
+        reportOf([...results, result('b', 'db', [finding('y', { baselined: true })], { baselined: true })]),
+        {
+          includeSuppressed: true,
+        },
+      )
+        .filter(({ ruleId }) => ruleId === 'a')
+        .map(({ baselineState, suppressions, properties }) => [
+          baselineState,
+          suppressions,
+          properties?.['baselined'],
+        ]);
+    expect(states(old, result('a', 'new', [finding('x')]))).toEqual([['new', undefined, undefined]]);
+    expect(states(old, waived)).toEqual([['unchanged', undefined, true]]);
+    const [one] = resultsOf(reportOf([old, result('a', 'new', [finding('x')])]));
+    expect(
+      one?.locations?.[0]?.logicalLocations?.map(({ fullyQualifiedName }) => fullyQualifiedName),
+    ).toEqual(['new', 'old'].map((name) => expect.stringMatching(new RegExp(`/${name}$`))));
+    expect(one?.message.text).not.toMatch(/In the baseline\./);
+  });
+
   it.each([
     ['both', 'In code and cloud.'],
     ['cloud', 'In the cloud only: drift.'],

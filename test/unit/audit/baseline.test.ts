@@ -105,10 +105,69 @@ describe('a baseline', () => {
     expect(ended.notices.map(({ code, message }) => [code, message])).toEqual([
       [
         'baseline-expired',
-        "the baseline's entries for sql-no-public-ip on //cloudsql.googleapis.com/projects/pinky-prod/instances/a, sql-no-public-ip on //cloudsql.googleapis.com/projects/pinky-prod/instances/b, sql-tier on //cloudsql.googleapis.com/projects/pinky-prod/instances/a and 1 more have ended: repair it, or agree on another day under until",
+        '4 entries of the baseline have ended (repair it, or agree on another day under until): sql-no-public-ip on projects/pinky-prod/instances/a, sql-no-public-ip on projects/pinky-prod/instances/b, sql-tier on projects/pinky-prod/instances/a and 1 more',
       ],
     ]);
     expect(update(ended)).toEqual(until);
+  });
+
+  it.each<[string, readonly string[], More, object]>([
+    [
+      'an entry alone by its own line',
+      ['sql-tier a'],
+      {},
+      {
+        line: 10,
+        message:
+          "the baseline's entry for sql-tier on projects/pinky-prod/instances/a has ended: repair it, or agree on another day under until",
+      },
+    ],
+    [
+      'two of one policy and asset together',
+      ['sql-tier a', 'sql-tier a', 'sql-tier b'],
+      {},
+      {
+        line: 10,
+        message: expect.stringMatching(
+          /: sql-tier on projects\/pinky-prod\/instances\/a \(lines 10, 20\), sql-tier on projects\/pinky-prod\/instances\/b \(line 30\)$/,
+        ),
+      },
+    ],
+    [
+      'many by the lines of those that are not named',
+      ['a', 'b', 'c', 'd', 'e'].map((name) => `sql-tier ${name}`),
+      {},
+      { message: expect.stringMatching(/instances\/c \(line 30\) and 2 more \(lines 40, 50\)$/) },
+    ],
+    [
+      'only what is of a policy that was selected',
+      ['sql-no-public-ip a', 'sql-tier b'],
+      { judged: [tierPolicy] },
+      { line: 20, message: expect.stringContaining("the baseline's entry for sql-tier on") },
+    ],
+  ])('tells of what has ended %s', (_, of, more, said) => {
+    const ended = of.map((one, i): BaselineEntry => {
+      const [policy = '', name] = one.split(' ');
+      return {
+        ...(entries[0] as BaselineEntry),
+        policy,
+        fingerprint: String(i).padStart(16, '0'),
+        asset: `//cloudsql.googleapis.com/projects/pinky-prod/instances/${name}`,
+        until: '2026-01-01',
+        place: { uri: 'bl.yaml', line: 10 * (i + 1) },
+      };
+    });
+    // Nothing shows that what they hold is gone: the assets are of a project that was not read.
+    const { notices } = run(worldOf([instance('pinky-other', 'x', goodSql)]), ended, more);
+    expect(notices.filter(({ code }) => code.startsWith('baseline-'))).toEqual([
+      {
+        code: 'baseline-expired',
+        uri: 'bl.yaml',
+        line: expect.any(Number),
+        message: expect.any(String),
+        ...said,
+      },
+    ]);
   });
 
   it('yields to a waiver', () => {
