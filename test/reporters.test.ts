@@ -432,7 +432,7 @@ describe('terminal', () => {
       ],
       [
         'nothing new',
-        { ...whole, results: whole.results.map(held) },
+        oneNew('none'),
         /\n {2}production +0 +0 +0 +0 +26 +0 +0 +0\n\nNOTHING NEW IS BROKEN: 2 promises in the baseline/,
       ],
       [
