@@ -44,6 +44,8 @@ const READ = (rule: string): Reading => ({ state: 'read', rule });
 /** What a manifest says it speaks for where its source is no part of the cloud. */
 const BESIDE: ReadonlySet<string> = new Set(['images', 'repository']);
 
+const UNCOVERED = 'no record, manifest or configuration covers it';
+
 const BESIDE_PLAN = 'give a snapshot beside the plan, or set plan.scope: complete where it holds everything';
 
 /**
@@ -147,7 +149,8 @@ export class Coverage {
     const project = place === undefined || isContainer(place) ? undefined : place;
     const where = place === undefined ? '' : project === undefined ? ` of ${place}` : ` in project ${place}`;
     return new Unknown(code, reason ?? `${sayContent(what)} was not read${where}`, {
-      needs: said ?? (this.#evidence.some(({ plan }) => plan) ? BESIDE_PLAN : needs(what)),
+      needs:
+        said ?? (!isPlaceless(what) && this.#evidence.some(({ plan }) => plan) ? BESIDE_PLAN : needs(what)),
       gap: { type: what, project },
     });
   }
@@ -193,6 +196,8 @@ export class Coverage {
       (one, i) => holds(one) && (place === undefined || this.#holdsPlace(one, i, place)),
     );
     if (found) return READ('the export holds a record of it');
+    // Nor does a plan hold a repository or an image, however complete.
+    if (isPlaceless(what)) return { state: 'not-read', rule: UNCOVERED };
     const plans = this.#evidence.filter(({ plan }) => plan !== undefined);
     if (plans.some(({ plan }) => plan?.complete)) return READ('plan.scope is complete');
     const api = what.split('/')[0] as string;
@@ -206,7 +211,7 @@ export class Coverage {
     }
     const rule = this.#evidence.some(holds)
       ? 'only exports without a record of the project hold one of it'
-      : 'no record, manifest or configuration covers it';
+      : UNCOVERED;
     return { state: 'not-read', rule };
   }
 
