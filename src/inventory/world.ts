@@ -10,7 +10,7 @@ import {
 } from '#policy';
 import type { Place } from '../errors.ts';
 import { Coverage, type Evidence, sayContent } from './coverage.ts';
-import { beyondPlan } from './plan/beyond.ts';
+import { becauseOf, beyondPlan, isOpen } from './plan/beyond.ts';
 import { attributeOfBinding } from './plan/binding-source.ts';
 import { type Ancestry, ancestryOf, PROJECT, projectIds } from './project-ids.ts';
 import { projectToken, relativeName } from './references.ts';
@@ -240,7 +240,7 @@ export class Inventory implements World {
   iam(asset: Asset): IamPolicy {
     const found = this.#iam.get(asset.id);
     if (found instanceof Unknown) throw found;
-    if (found) return found;
+    if (found) return isOpen(found) ? becauseOf(this.coverage.gap('iam', this.place(asset)), found) : found;
     // The record that could not be read may be the one with this asset's policy.
     const gap = this.coverage.gap('iam', this.place(asset)) ?? this.coverage.doubt(asset.type);
     if (gap) throw gap;

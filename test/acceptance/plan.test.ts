@@ -347,6 +347,66 @@ describe('what no plan can hold', () => {
   });
 });
 
+describe('what would answer what a plan leaves open', () => {
+  const BESIDE = 'give a snapshot beside the plan, or set plan.scope: complete where it holds everything';
+  const secret: Planned = {
+    address: 'google_secret_manager_secret.s',
+    after: { secret_id: 's', project: 'app-prod' },
+  };
+  const member: Planned = {
+    address: 'google_secret_manager_secret_iam_member.one',
+    after: { project: 'app-prod', secret_id: 's', role: 'roles/viewer', member: 'user:a@example.com' },
+  };
+  const plan = bench.write('leaves.json', planOf([secret, member]));
+  const snapshot = bench.write('beside.ndjson', CLOUD(false));
+
+  it.each<[string, string, string, readonly string[], string, string]>([
+    [
+      'a type',
+      'nothing else',
+      'alert-policies-live',
+      [],
+      'AlertPolicy outside of the plan was not read',
+      BESIDE,
+    ],
+    [
+      'a type',
+      'a snapshot without it',
+      'alert-policies-live',
+      ['--snapshot', snapshot],
+      'AlertPolicy outside of the plan was not read',
+      'export monitoring.googleapis.com/AlertPolicy, or list it under snapshot.types if the snapshot covers it',
+    ],
+    [
+      'what is granted',
+      'nothing else',
+      'iam-no-public-members',
+      [],
+      'IAM content outside of the plan was not read',
+      BESIDE,
+    ],
+    [
+      'what is granted',
+      'a snapshot without it',
+      'iam-no-public-members',
+      ['--snapshot', snapshot],
+      'IAM content outside of the plan was not read',
+      'export with --content-type iam-policy as well',
+    ],
+    [
+      'a repository',
+      'nothing else',
+      'ci-tests',
+      [],
+      'no repository was given',
+      'give the repository with --repo DIR',
+    ],
+  ])('%s, beside %s', async (_, __, policy, more, reason, needs) => {
+    const { promises } = await reported(['--plan', plan, ...more, '--policy', policy]);
+    expect(promises).toEqual([expect.objectContaining({ verdict: 'unknown', reason, needs })]);
+  });
+});
+
 describe('IAM of a plan', () => {
   const bucket: Planned = {
     address: 'google_storage_bucket.b',
