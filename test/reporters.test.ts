@@ -325,6 +325,19 @@ describe('terminal', () => {
     expect(out).toMatch(/permission denied\n {4}Open {4}iam-no-public-members\n/);
   });
 
+  it('says once what a plan leaves unread, of all types, and what that leaves open', () => {
+    const evidence = { types: new Set<string>(), plan: { complete: false } };
+    const planned = auditOf(worldOf([instance('pinky-prod', 'db', goodSql)], { evidence }), policies);
+    expect(planned.ledger.map(({ type, state }) => `${type} ${state}`)).toEqual([
+      'iam not-read',
+      `${SQL} not-read`,
+    ]);
+    const rule = 'outside of the plan, which holds only what it manages';
+    expect(text('terminal', planned, { columns: 120 })).toContain(
+      `\n  read          Instance 1\n  not read      ${rule}: IAM content, Instance\n                leaves open: iam-no-public-members\n\n`,
+    );
+  });
+
   it.each<[string, Report, RegExp]>([
     [
       'broken promises by severity',
