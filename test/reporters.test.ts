@@ -325,6 +325,40 @@ describe('terminal', () => {
     expect(out).toMatch(/permission denied\n {4}Open {4}iam-no-public-members\n/);
   });
 
+  it('names the environments of what could not be judged, and folds those of which nothing was seen', () => {
+    expect(text('terminal')).toMatch(/\n {2}staging: permission denied\n/);
+    const environments = ['production', 'staging', 'development'].map((name) => ({
+      name,
+      projects: [`shop-${name}`],
+    }));
+    const settings = settingsOf(policies, {}, { environments });
+    const gaps = auditOf(worldOf([api], { types: ['iam'] }), [tierPolicy, publicIpPolicy], { settings });
+    const out = text('terminal', gaps);
+    expect(out).toMatch(
+      /\n {2}production: Instance was not read in project pinky-prod\n {4}Open {4}sql-no-public-ip, sql-tier\n/,
+    );
+    expect(out).toContain(
+      '\n  nothing of staging and development is in the evidence: 3 promises\n    Answer  give evidence of it as well',
+    );
+    expect(out).not.toContain('Instance was not read\n');
+    expect(text('markdown', gaps)).toContain(
+      'nothing of staging and development is in the evidence: 3 promises',
+    );
+  });
+
+  it('says once what a plan leaves unread, of all types, and what that leaves open', () => {
+    const evidence = { types: new Set<string>(), plan: { complete: false } };
+    const planned = auditOf(worldOf([instance('pinky-prod', 'db', goodSql)], { evidence }), policies);
+    expect(planned.ledger.map(({ type, state }) => `${type} ${state}`)).toEqual([
+      'iam not-read',
+      `${SQL} not-read`,
+    ]);
+    const rule = 'outside of the plan, which holds only what it manages';
+    expect(text('terminal', planned, { columns: 120 })).toContain(
+      `\n  read          Instance 1\n  not read      ${rule}: IAM content, Instance\n                leaves open: iam-no-public-members\n\n`,
+    );
+  });
+
   it.each<[string, Report, RegExp]>([
     [
       'broken promises by severity',

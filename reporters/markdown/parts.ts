@@ -15,9 +15,11 @@ import {
   type ReporterOptions,
   type Result,
   safe,
+  sayUnseen,
   span,
   spotOf,
   table,
+  unjudged,
 } from '#report';
 import type { Comment } from './comment.ts';
 
@@ -127,15 +129,16 @@ function placeOf({ source }: Finding, options: ReporterOptions): string {
 
 /** What could not be judged, with what would answer it. */
 export function open(report: Report, comment: Comment): void {
-  const rows = inView(report).promises.filter(({ verdict }) => verdict === 'unknown' || verdict === 'manual');
-  if (rows.length === 0) return;
-  comment.fold(
-    `${count(rows.length, 'promise')} could not be judged`,
-    rows.map(({ policy, environment, reason, needs }) => {
+  const { open: rows, unseen } = unjudged({ ...report, ...inView(report) });
+  if (rows.length + unseen.length === 0) return;
+  const beyond = unseen.length > 0 ? `${sayUnseen(unseen)}: ${count(unseen.length, 'promise')}` : '';
+  comment.fold(`${count(rows.length, 'promise')} could not be judged`, [
+    ...rows.map(({ policy, environment, reason, needs }) => {
       const next = needs === undefined ? '' : `; to answer it: ${span(safe(needs))}`;
       return `- ${text(policy)} (${span(safe(environment))}): ${span(safe(reason))}${next}`;
     }),
-  );
+    ...(beyond === '' ? [] : [`- ${text(beyond)}`]),
+  ]);
 }
 
 /** What the verdict rests on. */

@@ -1,4 +1,4 @@
-import { count, type PromiseRow, type Report, type Result } from '#report';
+import { count, type PromiseRow, type Report, type Result, sayUnseen, unjudged } from '#report';
 import { type Page, place, safe, shortName } from './page.ts';
 
 const REASONS_SHOWN = 2;
@@ -9,7 +9,8 @@ const ERRORS_SHOWN = 10;
 
 /** What missing evidence leaves open. */
 interface Group {
-  readonly reasons: Set<string>;
+  /** Each with the environments that it is about. */
+  readonly reasons: Map<string, Set<string>>;
   readonly needs: Set<string>;
   readonly results: Result[];
   /** Promises that no result stands for: their subjects were not seen. */
@@ -19,49 +20,66 @@ interface Group {
 /** What could not be judged, by what would answer it; what leaves most open comes first. */
 export function* open(report: Report, page: Page): Generator<string> {
   const groups = groupsOf(report);
-  if (groups.length === 0) return;
+  const { unseen } = unjudged(report);
+  if (groups.length + unseen.length === 0) return;
   yield page.heading('COULD NOT BE JUDGED', 'unknown is never counted as kept');
   const shown = page.verbose ? groups : groups.slice(0, GROUPS_SHOWN);
-  for (const group of shown) yield* opened(group, page);
+  const environments = Object.keys(report.summary.byEnvironment);
+  for (const group of shown) yield* opened(group, environments, page);
   const rest = groups.length - shown.length;
   if (rest > 0) yield page.text(2, `and ${rest} more: --verbose or --format json lists all`, page.chalk.dim);
+  if (unseen.length === 0) return;
+  yield `\n${page.text(2, `${sayUnseen(unseen)}: ${count(unseen.length, 'promise')}`, String, 2)}`;
+  if (page.verbose) {
+    const policies = new Set(unseen.map(({ policy }) => safe(policy)));
+    yield page.labelled(4, 'Open', 8, [...policies].join(', '));
+  }
+  yield page.labelled(4, 'Answer', 8, ELSEWHERE, page.chalk.cyan);
 }
+
+const ELSEWHERE = 'give evidence of it as well, or judge one environment alone with --env NAME';
 
 /** A sentence without the names in it, so that the same gap at many assets is one. */
 const kindOf = (text: string): string =>
   text.replace(/\S*\/\S*\/\S*|(?<=\bproject )\S+/g, '*').replace(/\d+/g, '0');
 
-function groupsOf({ results, promises }: Report): Group[] {
+function groupsOf(report: Report): Group[] {
   const groups = new Map<string, Group>();
-  const groupOf = (reason: string, needs: string | undefined): Group => {
+  const groupOf = (reason: string, { needs, environment }: Result | PromiseRow): Group => {
     const key = kindOf(needs ?? reason);
     let group = groups.get(key);
     if (!group) {
-      group = { reasons: new Set(), needs: new Set(), results: [], promises: [] };
+      group = { reasons: new Map(), needs: new Set(), results: [], promises: [] };
       groups.set(key, group);
     }
-    group.reasons.add(reason);
+    group.reasons.set(reason, (group.reasons.get(reason) ?? new Set()).add(environment));
     if (needs !== undefined) group.needs.add(needs);
     return group;
   };
-  for (const result of results) {
+  for (const result of report.results) {
     if (result.verdict !== 'unknown' && result.verdict !== 'manual') continue;
-    groupOf(result.reason ?? result.message, result.needs).results.push(result);
+    groupOf(result.reason ?? result.message, result).results.push(result);
   }
-  for (const row of promises) {
-    if (row.verdict === 'unknown' && row.counts.unknown === 0)
-      groupOf(row.reason, row.needs).promises.push(row);
+  for (const row of unjudged(report).open) {
+    if (row.verdict === 'unknown' && row.counts.unknown === 0) groupOf(row.reason, row).promises.push(row);
   }
   return [...groups.values()].sort(
     (a, b) => b.results.length + b.promises.length - a.results.length - a.promises.length,
   );
 }
 
-function* opened({ needs, reasons, results, promises }: Group, page: Page): Generator<string> {
+function* opened(
+  { needs, reasons, results, promises }: Group,
+  environments: readonly string[],
+  page: Page,
+): Generator<string> {
   const { chalk } = page;
   const cap = page.verbose ? Number.POSITIVE_INFINITY : REASONS_SHOWN;
   yield '\n';
-  for (const reason of [...reasons].slice(0, cap)) yield page.text(2, safe(reason), String, 2);
+  for (const [reason, about] of [...reasons].slice(0, cap)) {
+    const where = environments.length > 1 ? environments.filter((one) => about.has(one)).join(', ') : '';
+    yield page.text(2, where === '' ? safe(reason) : `${safe(where)}: ${safe(reason)}`, String, 2);
+  }
   if (reasons.size > cap) yield page.text(4, `and ${count(reasons.size - cap, 'reason')} like it`, chalk.dim);
   const counts = new Map<string, number>();
   for (const { policy } of [...results, ...promises]) counts.set(policy, (counts.get(policy) ?? 0) + 1);

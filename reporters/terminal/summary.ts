@@ -67,7 +67,7 @@ export function* ledger(report: Report, page: Page): Generator<string> {
       totals.set(row.type, (totals.get(row.type) ?? 0) + row.assets);
     }
     if (row.state === 'read') continue;
-    const key = `${row.state}\0${row.reason ?? ''}`;
+    const key = `${row.state}\0${row.reason ?? row.rule}`;
     const rows = gaps.get(key);
     if (rows) rows.push(row);
     else gaps.set(key, [row]);
@@ -85,7 +85,7 @@ export function* ledger(report: Report, page: Page): Generator<string> {
 }
 
 function* gapsAlike(rows: readonly LedgerRow[], projects: number, page: Page): Generator<string> {
-  const { state, reason } = rows[0] as LedgerRow;
+  const { state, reason, rule } = rows[0] as LedgerRow;
   const types = [...new Set(rows.map(({ type }) => type))].map(
     (type) =>
       `${shortType(type)}${whereOf(
@@ -93,10 +93,10 @@ function* gapsAlike(rows: readonly LedgerRow[], projects: number, page: Page): G
         projects,
       )}`,
   );
-  const rules = new Set(rows.map(({ rule }) => rule));
-  const why = reason ?? (rules.size === 1 ? rows[0]?.rule : undefined);
-  const because = why === undefined ? '' : ` (${safe(why)})`;
-  yield page.labelled(2, state.replace('-', ' '), 14, `${types.join(', ')}${because}`);
+  const why = safe(reason ?? rule);
+  // What holds of many types is said first: beside what was read, a list alone would contradict it.
+  const said = types.length > 1 ? `${why}: ${types.join(', ')}` : `${types[0]} (${why})`;
+  yield page.labelled(2, state.replace('-', ' '), 14, said);
   const policies = [...new Set(rows.flatMap((row) => row.policies))].sort(byCodeUnit);
   if (policies.length === 0) return;
   const shown = page.verbose ? policies : policies.slice(0, POLICIES_SHOWN);

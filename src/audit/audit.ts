@@ -68,6 +68,7 @@ export function audit(input: AuditInput): Report {
 
   const policies = selected.map(policyRow);
   const sources = aged(input.sources, settings, clock);
+  const unseen = subjects.environments.filter((name) => subjects.isEmpty(name) && !counted.has(name));
   const baselineRows = baseline?.rows(selected);
   const judged = new Set(policies.map(({ id }) => id));
   const waiverRows = waivers.rows(judged);
@@ -84,6 +85,7 @@ export function audit(input: AuditInput): Report {
     ),
     summary: summarise(promises, policies),
     promises,
+    ...(isPart(unseen, subjects.environments) && { unseen }),
     results,
     policies,
     waivers: waiverRows,
@@ -98,6 +100,10 @@ export function audit(input: AuditInput): Report {
     ledger: [...ledgerOf(world, selected, subjects, gaps, iamCounts), ...unmappedRows(input.unmapped)],
   };
 }
+
+/** Where nothing was seen anywhere, no environment stands out. */
+const isPart = (some: readonly string[], all: readonly string[]): boolean =>
+  some.length > 0 && some.length < all.length;
 
 /** A reader's problem as the report's contract has it; the reader may know more. */
 const errorRow = ({ code, message, uri, line, hint }: ErrorRow): ErrorRow => ({

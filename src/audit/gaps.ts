@@ -1,5 +1,5 @@
 import { type Asset, attempt, type Doubt, Unknown } from '#policy';
-import { isSound, sayContent } from '../inventory/coverage.ts';
+import { isPlaceless, isSound, sayContent } from '../inventory/coverage.ts';
 import type { Inventory } from '../inventory/world.ts';
 import type { Selected } from './selection.ts';
 import type { Subjects } from './subjects.ts';
@@ -82,8 +82,11 @@ export class Gaps {
     const first = unread[0] && coverage.gap(unread[0], this.#openIn(unread[0], environment, projects)[0]);
     if (!first) return undefined;
     for (const kind of unread) this.#noteAll(policy, kind, this.#openIn(kind, environment, projects));
-    const open = new Set(unread.flatMap((kind) => this.#openIn(kind, environment, projects)));
+    if (unread.every(isPlaceless)) return { reason: first.reason, needs: first.needs };
     const content = unread.map(sayContent).join(' or ');
+    if (coverage.onlyPlans)
+      return { reason: `${content} outside of the plan was not read`, needs: first.needs };
+    const open = new Set(unread.flatMap((kind) => this.#openIn(kind, environment, projects)));
     const share =
       open.size === projects.length
         ? `any of ${open.size} projects`

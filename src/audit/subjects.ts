@@ -80,6 +80,11 @@ export class Subjects {
     return new Set(assets.map(({ name }) => name.slice(name.lastIndexOf('/') + 1)));
   }
 
+  /** Whether no asset and no project stands in an environment. */
+  isEmpty(environment: string): boolean {
+    return !this.#groups.has(environment) && !this.#projects.has(environment);
+  }
+
   /** The projects that stand in an environment, by id. */
   projectsOf(environment: string): readonly string[] {
     return this.#projects.get(environment) ?? [];

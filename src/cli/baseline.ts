@@ -9,7 +9,7 @@ import {
 } from '../config/baseline.ts';
 import type { Configuration } from '../config/load.ts';
 import { PinkyError } from '../errors.ts';
-import { isPlaceless } from '../inventory/coverage.ts';
+import { isPlaceless } from '../inventory/unread.ts';
 import { DAY_MS } from '../policy/day.ts';
 import { inert, type Report } from '../report/index.ts';
 import { WholeFile } from './output.ts';

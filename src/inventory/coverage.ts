@@ -1,7 +1,9 @@
 import { Unknown } from '#policy';
 import type { Manifest, ManifestGap } from './manifest.ts';
+import { answerTo, isOfRepository, isPlaceless, notGiven, sayContent } from './unread.ts';
 
 export type { Manifest } from './manifest.ts';
+export { isPlaceless, sayContent } from './unread.ts';
 
 /** What is known of a (content, type, project): read (none may be concluded), or why it was not. */
 type State = 'read' | 'api-disabled' | 'not-read' | 'denied' | 'unmapped';
@@ -44,7 +46,9 @@ const READ = (rule: string): Reading => ({ state: 'read', rule });
 /** What a manifest says it speaks for where its source is no part of the cloud. */
 const BESIDE: ReadonlySet<string> = new Set(['images', 'repository']);
 
-const BESIDE_PLAN = 'give a snapshot beside the plan, or set plan.scope: complete where it holds everything';
+const OF_PLAN = 'outside of the plan, which holds only what it manages';
+
+const UNCOVERED = 'no record, manifest or configuration covers it';
 
 /**
  * Decides what was read (design section 4): a manifest or the configuration says so; or the same export holds a
@@ -149,12 +153,16 @@ export class Coverage {
   gap(what: string, place?: string): Unknown | undefined {
     const reading = this.reading(what, place);
     if (isSound(reading)) return undefined;
-    const { state, reason, needs: said } = reading;
+    const { state, rule, reason, needs: said } = reading;
     const code = state === 'denied' || state === 'unmapped' ? state : 'not-read';
     const project = place === undefined || isContainer(place) ? undefined : place;
     const where = place === undefined ? '' : project === undefined ? ` of ${place}` : ` in project ${place}`;
-    return new Unknown(code, reason ?? `${sayContent(what)} was not read${where}`, {
-      needs: said ?? (this.#evidence.some(({ plan }) => plan) ? BESIDE_PLAN : needs(what)),
+    const unread =
+      rule === OF_PLAN
+        ? `${sayContent(what)} outside of the plan was not read`
+        : `${sayContent(what)} was not read${where}`;
+    return new Unknown(code, reason ?? unread, {
+      needs: said ?? answerTo(what, this),
       gap: { type: what, project },
     });
   }
@@ -176,8 +184,10 @@ export class Coverage {
     const bad = states.filter((one) => !isSound(one));
     if (states.length === 0) return this.#decide(what, undefined);
     if (bad.length === 0) return states[0] as Reading;
+    const [first] = bad as [Reading];
+    if (states.every(({ rule }) => rule === OF_PLAN)) return first;
     const share = bad.length === states.length ? '' : ` in ${bad.length} of ${states.length} projects`;
-    return { ...(bad[0] as Reading), reason: `${sayContent(what)} was not read${share}` };
+    return { ...first, reason: `${sayContent(what)} was not read${share}` };
   }
 
   #decide(what: string, place: string | undefined): Reading {
@@ -200,6 +210,8 @@ export class Coverage {
       (one, i) => holds(one) && (place === undefined || this.#holdsPlace(one, i, place)),
     );
     if (found) return READ('the export holds a record of it');
+    // Nor does a plan hold a repository or an image, however complete.
+    if (isPlaceless(what)) return { state: 'not-read', rule: UNCOVERED, reason: notGiven(what) };
     const plans = this.#evidence.filter(({ plan }) => plan !== undefined);
     if (plans.some(({ plan }) => plan?.complete)) return READ('plan.scope is complete');
     const api = what.split('/')[0] as string;
@@ -207,13 +219,10 @@ export class Coverage {
     if (apis && !apis.has(api) && api.endsWith('.googleapis.com')) {
       return { state: 'api-disabled', rule: `service usage was read and ${api} is not enabled` };
     }
-    if (plans.length > 0) {
-      const reason = `${sayContent(what)} outside of the plan was not read`;
-      return { state: 'not-read', rule: 'a plan holds only what it manages', reason };
-    }
+    if (plans.length > 0) return { state: 'not-read', rule: OF_PLAN };
     const rule = this.#evidence.some(holds)
       ? 'only exports without a record of the project hold one of it'
-      : 'no record, manifest or configuration covers it';
+      : UNCOVERED;
     return { state: 'not-read', rule };
   }
 
@@ -240,9 +249,6 @@ export class Coverage {
   }
 }
 
-/** Whether something stands in no project, as an image or a repository does: given once, it is known everywhere. */
-export const isPlaceless = (what: string): boolean => what === 'oci.image/Config' || isOfRepository(what);
-
 const placeFor = (what: string, place: string): string | undefined => (isPlaceless(what) ? undefined : place);
 
 /** Where a manifest gives no state, its words tell. */
@@ -260,21 +266,4 @@ function ofGap({ state, cause, needs }: ManifestGap): Reading {
   };
 }
 
-const isOfRepository = (what: string): boolean => what.startsWith('repo.');
-
 const isContainer = (place: string): boolean => place.includes('/');
-
-/** An asset type or content as a person reads it. */
-export function sayContent(what: string): string {
-  if (what === 'iam') return 'IAM content';
-  if (what === 'orgpolicy') return 'organization policy content';
-  return what.slice(what.indexOf('/') + 1);
-}
-
-function needs(what: string): string {
-  if (what === 'oci.image/Config') return 'give the image configuration with --image REF=PATH';
-  if (isOfRepository(what)) return 'give the repository with --repo DIR';
-  if (what === 'iam') return 'export with --content-type iam-policy as well';
-  if (what === 'orgpolicy') return 'export with --content-type org-policy as well';
-  return `export ${what}, or list it under snapshot.types if the snapshot covers it`;
-}

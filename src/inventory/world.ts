@@ -11,6 +11,7 @@ import {
 import type { Place } from '../errors.ts';
 import { beyondRead } from './beyond.ts';
 import { Coverage, type Evidence, sayContent } from './coverage.ts';
+import { becauseOf, isOpen } from './plan/beyond.ts';
 import { attributeOfBinding } from './plan/binding-source.ts';
 import { type Ancestry, ancestryOf, PROJECT, projectIds } from './project-ids.ts';
 import { projectToken, relativeName } from './references.ts';
@@ -238,7 +239,7 @@ export class Inventory implements World {
   iam(asset: Asset): IamPolicy {
     const found = this.#iam.get(asset.id);
     if (found instanceof Unknown) throw found;
-    if (found) return found;
+    if (found) return isOpen(found) ? becauseOf(this.coverage.gap('iam', this.place(asset)), found) : found;
     // The record that could not be read may be the one with this asset's policy.
     const gap = this.coverage.gap('iam', this.place(asset)) ?? this.coverage.doubt(asset.type);
     if (gap) throw gap;

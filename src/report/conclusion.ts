@@ -2,6 +2,7 @@ import { SEVERITIES, type Verdict } from '#policy';
 import { type Drift, saySince } from './drift.ts';
 import type { PromiseRow, Report } from './model.ts';
 import { count } from './telling.ts';
+import { sayUnseen, unjudged } from './unjudged.ts';
 
 /** What a run comes to, worst first. */
 export interface Conclusion {
@@ -51,13 +52,15 @@ export function conclude(report: Report): Conclusion {
   const of = (...verdicts: Verdict[]) => promises.filter((row) => verdicts.includes(row.verdict));
   const failed = of('fail').filter((row) => !isKnown(row));
   const known = of('fail').length - failed.length;
-  const open = of('unknown', 'manual').length;
+  const { open, unseen } = unjudged(report);
+  const beyond = unseen.length > 0 ? [sayUnseen(unseen)] : [];
+  const left = [`${open.length} could not be judged`, ...beyond].join('; ');
   const waived = of('waived').length;
   const beside = `${known > 0 ? `, ${known} in the baseline` : ''}${waived > 0 ? `, ${waived} waived` : ''}`;
   const kept = of('pass').length;
   const old = sources.find(({ stale }) => stale)?.maxAgeDays;
   if (errors.length > 0 || summary.verdicts.error > 0) {
-    const parts = `${failed.length} broken, ${kept} kept${beside}, ${open} could not be judged`;
+    const parts = `${failed.length} broken, ${kept} kept${beside}, ${left}`;
     return { state: 'error', text: `ERROR: not everything could be used or judged. Promises: ${parts}.` };
   }
   if (!summary.judged) return { state: 'nothing', text: 'NOTHING COULD BE JUDGED.' };
@@ -70,22 +73,22 @@ export function conclude(report: Report): Conclusion {
     const broken = `${count(failed.length, 'promise')} (${severities.join(', ')})`;
     return {
       state: 'broken',
-      text: `BROKEN: ${broken}; ${kept} kept${beside}, ${open} could not be judged.`,
+      text: `BROKEN: ${broken}; ${kept} kept${beside}, ${left}.`,
     };
   }
   if (known > 0) {
-    const rest = `${kept} kept${waived > 0 ? `, ${waived} waived` : ''}, ${open} could not be judged`;
+    const rest = `${kept} kept${waived > 0 ? `, ${waived} waived` : ''}, ${left}`;
     return {
       state: 'known',
       text: `NOTHING NEW IS BROKEN: ${count(known, 'promise')} in the baseline; ${rest}.`,
     };
   }
-  if (open > 0 || old !== undefined) {
-    const unjudged = open > 0 ? [`${count(open, 'promise')} could not be judged`] : [];
+  if (open.length + unseen.length > 0 || old !== undefined) {
+    const some = open.length > 0 ? [`${count(open.length, 'promise')} could not be judged`] : [];
     const aged = old === undefined ? [] : [`the evidence is older than ${count(old, 'day')}`];
     return {
       state: 'open',
-      text: `NOT PROVEN: ${[...unjudged, ...aged].join('; ')}; ${kept} kept${beside}, none broken.`,
+      text: `NOT PROVEN: ${[...some, ...beyond, ...aged].join('; ')}; ${kept} kept${beside}, none broken.`,
     };
   }
   if (kept === 0 && waived > 0) {

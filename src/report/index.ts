@@ -33,3 +33,4 @@ export { mayBeSecret } from './secret.ts';
 export { type Spot, spotOf, spotOrAnchor } from './spot.ts';
 export { summarise, type Tally, tally } from './tally.ts';
 export { assetName, count, safe, sentencesOf } from './telling.ts';
+export { sayUnseen, type Unjudged, unjudged } from './unjudged.ts';

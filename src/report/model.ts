@@ -285,6 +285,8 @@ export interface Report {
   readonly strategy: Readonly<Record<string, Readonly<Record<string, ParameterRow>>>>;
   readonly summary: Summary;
   readonly promises: readonly PromiseRow[];
+  /** Environments of which the evidence holds nothing, though it holds something of others; absent where there is none. */
+  readonly unseen?: readonly string[] | undefined;
   /** Every verdict but pass and not-applicable, unless all were asked for. */
   readonly results: readonly Result[];
   readonly policies: readonly PolicyRow[];

@@ -388,6 +388,107 @@ describe('what a plan does not tell', () => {
   });
 });
 
+const COMPLETE = 'strategy: { defaults: { plan.scope: complete } }\n';
+
+describe('what no plan can hold', () => {
+  const api: Planned = {
+    address: 'google_cloud_run_v2_service.api',
+    after: {
+      name: 'api',
+      project: 'app-prod',
+      location: 'europe-west1',
+      template: [{ containers: [{ image: 'gcr.io/app-prod/api:1' }] }],
+    },
+  };
+  const plan = bench.write('whole.json', planOf([database(false), api]));
+
+  it.each([
+    ['a repository', '', 'ci-tests', '--repo DIR'],
+    ['a repository', COMPLETE, 'ci-tests', '--repo DIR'],
+    ['a Dockerfile', COMPLETE, 'docker-multistage', '--repo DIR'],
+    ['an image', '', 'image-non-root', '--image gcr.io/app-prod/api:1=PATH'],
+    ['an image', COMPLETE, 'image-non-root', '--image gcr.io/app-prod/api:1=PATH'],
+  ])(
+    'is unknown until it is given, however complete the plan: %s (%s%s)',
+    async (_, config, policy, answer) => {
+      const file = bench.write('pinky.config.yaml', config);
+      const { promises, ledger } = await reported(['--plan', plan, '--config', file, '--policy', policy]);
+      expect(promises).toEqual([
+        expect.objectContaining({ verdict: 'unknown', needs: expect.stringContaining(answer) }),
+      ]);
+      const beside = ledger.filter(({ type }) => /^(repo|oci)\./.test(type));
+      expect(new Set(beside.map(({ state }) => state))).toEqual(new Set(['not-read']));
+    },
+  );
+
+  it('says nothing against what is in the cloud: there is none where a complete plan has none', async () => {
+    const file = bench.write('pinky.config.yaml', COMPLETE);
+    const args = ['--plan', plan, '--config', file, '--policy', 'gcs-static-bucket'];
+    const { promises } = await reported(args);
+    expect(promises).toMatchObject([{ verdict: 'not-applicable' }]);
+  });
+});
+
+describe('what would answer what a plan leaves open', () => {
+  const BESIDE = 'give a snapshot beside the plan, or set plan.scope: complete where it holds everything';
+  const secret: Planned = {
+    address: 'google_secret_manager_secret.s',
+    after: { secret_id: 's', project: 'app-prod' },
+  };
+  const member: Planned = {
+    address: 'google_secret_manager_secret_iam_member.one',
+    after: { project: 'app-prod', secret_id: 's', role: 'roles/viewer', member: 'user:a@example.com' },
+  };
+  const plan = bench.write('leaves.json', planOf([secret, member]));
+  const snapshot = bench.write('beside.ndjson', CLOUD(false));
+
+  it.each<[string, string, string, readonly string[], string, string]>([
+    [
+      'a type',
+      'nothing else',
+      'alert-policies-live',
+      [],
+      'AlertPolicy outside of the plan was not read',
+      BESIDE,
+    ],
+    [
+      'a type',
+      'a snapshot without it',
+      'alert-policies-live',
+      ['--snapshot', snapshot],
+      'AlertPolicy outside of the plan was not read',
+      'export monitoring.googleapis.com/AlertPolicy, or list it under snapshot.types if the snapshot covers it',
+    ],
+    [
+      'what is granted',
+      'nothing else',
+      'iam-no-public-members',
+      [],
+      'IAM content outside of the plan was not read',
+      BESIDE,
+    ],
+    [
+      'what is granted',
+      'a snapshot without it',
+      'iam-no-public-members',
+      ['--snapshot', snapshot],
+      'IAM content outside of the plan was not read',
+      'export with --content-type iam-policy as well',
+    ],
+    [
+      'a repository',
+      'nothing else',
+      'ci-tests',
+      [],
+      'no repository was given',
+      'give the repository with --repo DIR',
+    ],
+  ])('%s, beside %s', async (_, __, policy, more, reason, needs) => {
+    const { promises } = await reported(['--plan', plan, ...more, '--policy', policy]);
+    expect(promises).toEqual([expect.objectContaining({ verdict: 'unknown', reason, needs })]);
+  });
+});
+
 describe('IAM of a plan', () => {
   const bucket: Planned = {
     address: 'google_storage_bucket.b',
@@ -447,7 +548,7 @@ describe('IAM of a plan', () => {
 
   it.each([
     ['unknown', '', 'unknown'],
-    ['known by plan.scope', 'strategy: { defaults: { plan.scope: complete } }\n', 'pass'],
+    ['known by plan.scope', COMPLETE, 'pass'],
   ])('that leaves others open is %s', async (_, config, verdict) => {
     const member: Planned = {
       address: 'google_storage_bucket_iam_member.one',

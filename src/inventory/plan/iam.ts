@@ -1,6 +1,7 @@
 import type { Binding, IamPolicy } from '../../policy/model.ts';
 import { Unknown } from '../../policy/unknown.ts';
 import type { Json } from '../types/table.ts';
+import { withOthers } from './beyond.ts';
 import { written } from './binding-source.ts';
 import { type GrantedOn, grantedOn } from './iam-types.ts';
 import { nameOf } from './planned-asset.ts';
@@ -28,12 +29,6 @@ interface Revoked {
 
 type AuditConfigs = NonNullable<IamPolicy['auditConfigs']>;
 
-/** Bindings of a plan stand beside others that the plan does not manage. */
-const OTHERS = new Unknown('not-read', 'what else is granted on it is not in this plan', {
-  needs: 'give a snapshot with IAM content beside the plan, or set plan.scope: complete',
-  gap: { type: 'iam' },
-});
-
 /**
  * What will be granted on an asset: what the plan grants, beside what was read of the others; an Unknown stands for
  * those where nothing was read.
@@ -42,13 +37,7 @@ export function laidOver(planned: PlannedPolicy, read: IamPolicy | Unknown | und
   const { policy, open, roles, revoked } = planned;
   if (!open) return policy;
   const audits = (policy.auditConfigs ?? []) as readonly unknown[];
-  if (read === undefined || read instanceof Unknown) {
-    const others = read ?? OTHERS;
-    return {
-      bindings: [...policy.bindings, others as unknown as Binding],
-      auditConfigs: [...audits, others] as AuditConfigs,
-    };
-  }
+  if (read === undefined || read instanceof Unknown) return withOthers(policy, read);
   const others = read.bindings
     .filter((one) => (one as unknown) instanceof Unknown || !roles.has(one.role) || one.condition)
     .flatMap((one) => without(one, revoked));

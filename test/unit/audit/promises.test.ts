@@ -108,6 +108,25 @@ describe('the promise of a policy', () => {
     ]);
   });
 
+  it.each([
+    ['some', ['shop-prod'], undefined, ['staging']],
+    ['some, though the name of a project tells it', [], undefined, ['production', 'staging']],
+    ['the only one', ['shop-prod'], 'production', undefined],
+  ])(
+    'tells environments of which nothing was seen, beside others: %s',
+    (_, projects, environment, unseen) => {
+      const environments = [
+        { name: 'production', projects },
+        { name: 'staging', projects: ['shop-staging'] },
+      ];
+      const settings = settingsOf([publicIpPolicy], {}, { environments });
+      const asset = instance(projects[0] ?? 'shop-dev', 'db', goodSql);
+      const options = environment === undefined ? {} : { environment };
+      expect(auditOf(worldOf([asset]), [publicIpPolicy], { settings, options }).unseen).toEqual(unseen);
+      expect(auditOf(worldOf([]), [publicIpPolicy], { settings, options }).unseen).toBeUndefined();
+    },
+  );
+
   it('stands in the option’s environment alone', () => {
     const world = worldOf([good, service('pinky-dev', 'api')]);
     expect(promisesOf(world, [publicIpPolicy], { options: { environment: 'staging' } })).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conclude, narrow, type Report } from '#report';
+import { conclude, narrow, type Report, tally } from '#report';
 import { finding, policyRow, reportOf, result } from './made.ts';
 
 const fail = (policy: string, baselined = false) =>
@@ -10,6 +10,10 @@ const fail = (policy: string, baselined = false) =>
     baselined ? { baselined } : {},
   );
 const pass = reportOf([], { policies: [policyRow('a')] });
+const broken = reportOf([fail('a')]);
+const unseen = ['staging', 'development'];
+const unseenIn = (environment: string) =>
+  pass.promises.map((row) => ({ ...row, environment, verdict: 'unknown' as const, counts: tally() }));
 
 describe('the last word', () => {
   it.each<[string, Report, string, string]>([
@@ -42,6 +46,18 @@ describe('the last word', () => {
       reportOf([{ ...fail('a'), verdict: 'waived' }]),
       'kept',
       'NOTHING IS BROKEN: 1 promise waived, none kept.',
+    ],
+    [
+      'environments of which nothing was seen',
+      { ...pass, promises: [...pass.promises, ...unseenIn('staging'), ...unseenIn('development')], unseen },
+      'open',
+      'NOT PROVEN: nothing of staging and development is in the evidence; 1 kept, none broken.',
+    ],
+    [
+      'a failure, and an environment of which nothing was seen',
+      { ...broken, promises: [...broken.promises, ...unseenIn('staging')], unseen },
+      'broken',
+      'BROKEN: 1 promise (1 critical); 0 kept, 0 could not be judged; nothing of staging is in the evidence.',
     ],
     ['nothing but passes', pass, 'kept', 'KEPT: 1 promise, all that apply.'],
     [
