@@ -14,11 +14,14 @@ export default definePolicy({
   },
   when: { instanceType: { const: 'CLOUD_SQL_INSTANCE' }, databaseVersion: { pattern: '^POSTGRES_' } },
   view: {
-    enabled: (db) => databaseFlag(db, 'cloudsql.enable_pgaudit'),
-    classes: (db) => pgauditClasses(databaseFlag(db, 'pgaudit.log')),
+    'cloudsql.enable_pgaudit': (db) => databaseFlag(db, 'cloudsql.enable_pgaudit'),
+    'pgaudit.log': (db) => pgauditClasses(databaseFlag(db, 'pgaudit.log')),
   },
-  at: { enabled: 'settings.databaseFlags', classes: 'settings.databaseFlags' },
-  want: { enabled: { const: 'on' }, classes: { containsAll: param('minClasses') } },
+  at: { 'cloudsql.enable_pgaudit': 'settings.databaseFlags', 'pgaudit.log': 'settings.databaseFlags' },
+  want: {
+    '["cloudsql.enable_pgaudit"]': { const: 'on' },
+    '["pgaudit.log"]': { containsAll: param('minClasses') },
+  },
   repair: {
     impact: 'restart',
     requires: 'CREATE EXTENSION pgaudit in each database; disk space for the log',

@@ -54,12 +54,17 @@ export function highestInstances(service: RunService, world: World, wanted: numb
   return Number.isFinite(highest) ? highest : undefined;
 }
 
-/** Where the number of instances is set: by hand, else on the service, else on the one template that serves. */
+/**
+ * Where the number of instances is set: by hand, else on the service, else on the one template that serves. A 0 that
+ * somebody wrote is looked for last, on the template first: the plan of a service that exists repeats the API's 0 above it.
+ */
 export function scalingPath(service: RunService, bound: Bound): string {
   const { scaling, template } = service.data;
   if (scaledByHand(service)) return 'scaling.manualInstanceCount';
-  if (scaling?.[bound]) return `scaling.${bound}`;
+  const [own, revision] = [`scaling.${bound}`, `template.scaling.${bound}`];
+  if (scaling?.[bound]) return own;
   // Several revisions add up to a number that stands nowhere.
   if (isPinned(service)) return 'scaling';
-  return template?.scaling?.[bound] ? `template.scaling.${bound}` : `scaling.${bound}`;
+  const written = template?.scaling?.[bound] !== undefined && !service.isUnset(revision);
+  return written ? revision : own;
 }

@@ -60,8 +60,10 @@ export interface Step {
 /** Where a requirement's value stands. */
 export function spotOf(one: Step, spot: Spot, frame: Ground): Spot {
   if (one.path === '.') return spot;
-  const stated = spot === ROOT ? frame.pathOf?.(one.path) : undefined;
-  if (stated !== undefined) return { path: stated, key: one.path, field: one.path };
+  // A field whose name has dots is quoted in a path, and is known by its name.
+  const name = one.segments.length === 1 ? (one.segments[0] as string) : one.path;
+  const stated = spot === ROOT ? frame.pathOf?.(name) : undefined;
+  if (stated !== undefined) return { path: stated, key: name, field: name };
   const ofView = spot === ROOT ? frame.isField?.(one.segments[0] as string) : spot.ofView;
   const named = spot.names?.[one.path];
   if (named !== undefined) {

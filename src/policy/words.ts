@@ -118,6 +118,9 @@ function phrases(requirement: Requirement, say: Say): string[] {
   return out;
 }
 
+/** A key of a want as a person reads it: a name that has dots needs its quotes in a path only. */
+export const sayKey = (path: string): string => path.replace(/^\["([^"\\]+)"\]$/, '$1');
+
 /** A want as half a sentence: `settings.tier at least 4 and settings.edition one of "ENTERPRISE"`. */
 export function sayWant(want: Want, say: Say): string {
   return alternatives(want)
@@ -125,7 +128,7 @@ export function sayWant(want: Want, say: Say): string {
       listed(
         Object.entries(map).map(([path, requirement]) => {
           const must = phrases(requirement, say).join(' and ');
-          return path === '.' ? must : `${path} ${must}`;
+          return path === '.' ? must : `${sayKey(path)} ${must}`;
         }),
       ),
     )

@@ -246,6 +246,49 @@ describe('a finding of a plan', () => {
     },
   );
 
+  it.each<[string, Json, string, string, number]>([
+    [
+      'an explicit 0 of the template',
+      { template: 0 },
+      'is 0; ',
+      'template[0].scaling[0].min_instance_count',
+      4,
+    ],
+    ['one of the template', { template: 1 }, 'is 1; ', 'template[0].scaling[0].min_instance_count', 4],
+    ['an explicit 0 of the service', { own: 0 }, 'is 0; ', 'scaling[0].min_instance_count', 4],
+    ['what neither sets', {}, 'is 0, the default; ', 'scaling[0].min_instance_count', 1],
+  ])('on instances stands where they are set: %s', async (name, { own, template }, said, path, line) => {
+    const scaling = (min: unknown) => [{ min_instance_count: min }];
+    const service: Planned = {
+      address: 'google_cloud_run_v2_service.web',
+      after: {
+        name: 'web',
+        project: 'app-prod',
+        location: 'europe-west1',
+        template: [
+          { containers: [{ image: 'web' }], ...(template !== undefined && { scaling: scaling(template) }) },
+        ],
+        ...(own !== undefined && { scaling: scaling(own) }),
+      },
+    };
+    const block = (min: unknown) => `scaling {\n      min_instance_count = ${min}\n    }`;
+    const source = [
+      'resource "google_cloud_run_v2_service" "web" {',
+      ...(own === undefined ? [] : ['  # of the service', block(own)]),
+      ...(template === undefined ? ['  template {'] : ['  template {', block(template)]),
+      '  }\n}\n',
+    ].join('\n');
+    const folder = name.replaceAll(' ', '-');
+    mkdirSync(join(bench.folder, folder));
+    bench.write(`${folder}/run.tf`, source);
+    const written = bench.write(`${folder}/plan.json`, planOf([service]));
+    const args = ['--plan', written, '--plan-sources', join(bench.folder, folder)];
+    const report = await reported([...args, '--policy', 'run-min-instances']);
+    const [finding] = failures(report).flatMap(({ findings }) => findings);
+    expect(finding?.source).toMatchObject({ path, line });
+    expect(finding?.message).toContain(said);
+  });
+
   it('is annotated at its line by the built command line, in SARIF', () => {
     execFileSync('git', ['init', '-q'], { cwd: bench.folder });
     execFileSync('git', ['add', 'infra'], { cwd: bench.folder });

@@ -3,7 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Bench } from './deployment.ts';
 
 const bench = new Bench();
-afterAll(() => bench.remove());
+const fresh = new Bench();
+afterAll(() => {
+  bench.remove();
+  fresh.remove();
+});
 
 const FILES: Readonly<Record<string, string>> = {
   'shop/Dockerfile': 'FROM node:22-slim\nCMD ["node", "server.js"]\n',
@@ -47,6 +51,14 @@ const placeOf = ({ findings: [first] }: Found) =>
 it('a check that cannot fail is found at its line', async () => {
   const [audit] = await found(['--repo', repo, '--policy', 'ci-dependency-audit']);
   expect([audit?.verdict, placeOf(audit as Found)]).toEqual(['fail', 'cloudbuild.yaml:7:7']);
+});
+
+it('what no pipeline does stands at the repository, not at the gate that init wrote', async () => {
+  const { folder } = fresh;
+  expect(fresh.run(['init', '--yes', 'github', 'cloud-build']).status).toBe(0);
+  const failed = await found(['--repo', folder, '--policy', 'c[di]-*']);
+  expect(failed).toHaveLength(8);
+  expect(new Set(failed.map(({ findings: [first] }) => first?.source.uri))).toEqual(new Set([folder]));
 });
 
 it('an image built from a Dockerfile as root fails where the image was not given', async () => {

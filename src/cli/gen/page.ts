@@ -7,6 +7,7 @@ import {
   type Repair,
   SECTIONS,
   sayDefault,
+  sayKey,
   sayValue,
   sayWant,
   typesOf,
@@ -32,7 +33,7 @@ function wanted(want: unknown, { params }: Policy): string {
   };
   const maps = alternatives(want as Want).map((map) =>
     Object.entries(map).map(
-      ([path, requirement]) => `${code(path)}: ${plain(sayWant({ '.': requirement }, say))}`,
+      ([path, requirement]) => `${code(sayKey(path))}: ${plain(sayWant({ '.': requirement }, say))}`,
     ),
   );
   if (maps.length === 1) return (maps[0] as string[]).map((line) => `\n  - ${line}`).join('');

@@ -10,7 +10,9 @@ export interface Source {
 
 const NUMBER = /^\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
-const REFERENCE = /(?<![\p{ID_Continue}.-])(var|local)\s*\.\s*([\p{ID_Start}_][\p{ID_Continue}-]*)/gu;
+const REFERENCE = /(?<![\p{ID_Continue}.-])(var|local|each)\s*\.\s*([\p{ID_Start}_][\p{ID_Continue}-]*)/gu;
+/** What follows `each.value`. */
+const INSIDE = /(?:\.[\p{ID_Start}_][\p{ID_Continue}-]*|\["[^"\\]*"\])*/uy;
 
 /** The expression between two offsets, in parentheses or not. */
 export function valueIn(source: Source, from: number, to: number): Value {
@@ -107,7 +109,7 @@ export function unquoted(text: string): string {
   }
 }
 
-/** `var.a` and `local.b` anywhere in an expression, each once, in order. */
+/** `var.a`, `local.b` and `each.value.c` anywhere in an expression, each once, in order. */
 function referencesIn(text: string, from: number, to: number): string[] {
   const expression = text.slice(from, to);
   const prose: Prose[] = [];
@@ -115,5 +117,13 @@ function referencesIn(text: string, from: number, to: number): string[] {
   const found = [...expression.matchAll(REFERENCE)].filter(
     ({ index }) => !prose.some((piece) => index >= piece.from && index < piece.to),
   );
-  return [...new Set(found.map(([, root, name]) => `${root}.${name}`))];
+  const inside = ({ 0: all, index }: RegExpExecArray): string => {
+    INSIDE.lastIndex = index + all.length;
+    return INSIDE.exec(expression)?.[0] ?? '';
+  };
+  return [
+    ...new Set(
+      found.map((one) => `${one[1]}.${one[2]}${one[1] === 'each' && one[2] === 'value' ? inside(one) : ''}`),
+    ),
+  ];
 }

@@ -1,5 +1,6 @@
 import { type AddressStep, parseAddress } from '../plan/address.ts';
 import { descend, type Found } from './descend.ts';
+import { type Each, iterated } from './each.ts';
 import type { GivenValues } from './given-values.ts';
 import { holderOf, Module, type Readers, type Standing } from './module.ts';
 import { joined, type PlanSources, type SpanIn, type Text, within } from './sources.ts';
@@ -15,11 +16,10 @@ export interface Located extends SpanIn {
   readonly related: readonly (SpanIn & { readonly message: string })[];
 }
 
-/** What an address names: its blocks, overrides first, and the calls through which its module is reached. */
-interface Resource {
+/** What an address names: an instance of its blocks, and the calls through which its module is reached. */
+interface Resource extends Each {
   readonly calls: readonly AddressStep[];
   readonly module: Module | undefined;
-  readonly blocks: readonly Standing[];
 }
 
 /** Arguments of calls are followed this far up. */
@@ -63,7 +63,7 @@ export class Locator {
     const own = module && inBlocks(resource.blocks, path, planned);
     const outside = module !== undefined && isOutside(module.folder);
     if (own && !outside) {
-      const origins = this.#origins(module, calls, own.found?.references ?? []);
+      const origins = this.#origins(module, calls, own.found?.references ?? [], resource);
       const callers = this.#callers(calls);
       const related = callers.length + origins.length === 0 ? NONE : [...callers, ...origins];
       return located(own.file, own.span, own.quality, related);
@@ -105,7 +105,7 @@ export class Locator {
         third === undefined
           ? module?.blocks('resource', first, second)
           : module?.blocks('data', second, third);
-      resource = { calls, module, blocks: blocks ?? [] };
+      resource = { calls, module, blocks: blocks ?? [], key: last.key };
     }
     this.#resources.set(address, resource);
     return resource;
@@ -163,29 +163,37 @@ export class Locator {
     return callers;
   }
 
-  /** Where the value of an expression comes from: arguments, defaults, locals. */
+  /** Where the value of an expression comes from: arguments, defaults, locals, what `for_each` goes through. */
   #origins(
     module: Module,
     calls: readonly AddressStep[],
     references: readonly string[],
+    each: Each | undefined,
     depth = 0,
   ): Located['related'] {
     if (depth > FURTHEST) return [];
     return references.slice(0, MOST_ORIGINS).flatMap((reference) => {
       const [kind, name] = reference.split('.') as [string, string];
+      if (kind === 'each') {
+        const found = each && iterated(reference, each);
+        const own = found?.place ? [{ ...found.place, message: 'the value comes from for_each' }] : [];
+        return [...own, ...this.#origins(module, calls, found?.references ?? [], undefined, depth + 1)];
+      }
       if (kind === 'local') {
         const local = module.attribute('locals', name);
         if (!local) return [];
         const { file, attribute } = local;
         const own = { file, ...attribute.span, message: `the value comes from local.${name}` };
-        return [own, ...this.#origins(module, calls, attribute.value.references, depth + 1)];
+        return [own, ...this.#origins(module, calls, attribute.value.references, undefined, depth + 1)];
       }
-      const argument = this.#call(calls)?.block.body.attributes.find((one) => one.name === name);
-      const above = this.#module(calls.slice(0, -1));
       const call = this.#call(calls);
+      const argument = call?.block.body.attributes.find((one) => one.name === name);
+      const above = this.#module(calls.slice(0, -1));
       if (argument && call && above) {
         const own = { file: call.file, ...argument.span, message: `the value is given here, as var.${name}` };
-        return [own, ...this.#origins(above, calls.slice(0, -1), argument.value.references, depth + 1)];
+        const outer = { blocks: [call], key: calls.at(-1)?.key ?? '' };
+        const made = argument.value.references;
+        return [own, ...this.#origins(above, calls.slice(0, -1), made, outer, depth + 1)];
       }
       return this.#variable(module, name, calls.length === 0);
     });

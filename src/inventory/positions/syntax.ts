@@ -14,7 +14,7 @@ export interface Value {
   readonly elements?: readonly Value[];
   /** A text, number or truth value that is written out. */
   readonly literal?: string | number | boolean;
-  /** `var.tier`, `local.tier`: what the expression is made from. */
+  /** `var.tier`, `local.tier`, `each.value.tier`: what the expression is made from. */
   readonly references: readonly string[];
 }
 

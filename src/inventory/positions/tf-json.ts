@@ -110,7 +110,9 @@ function valueAt(node: Node, lines: Lines): Value {
     return { span, elements: (node.children ?? []).map((one) => valueAt(one, lines)), references: [] };
   const literal = getNodeValue(node) as string | number | boolean | null;
   const references =
-    typeof literal === 'string' ? [...literal.matchAll(/\$\{[^}]*?\b((?:var|local)\.[\w-]+)/g)] : [];
+    typeof literal === 'string'
+      ? [...literal.matchAll(/\$\{[^}]*?\b((?:var|local)\.[\w-]+|each\.(?:key\b|value(?:\.[\w-]+)*))/g)]
+      : [];
   if (references.length > 0)
     return { span, references: [...new Set(references.map(([, one]) => one as string))] };
   return { span, references: [], ...(literal !== null && { literal }) };

@@ -5,6 +5,7 @@ import { REPO_TYPES } from '../types/repo.ts';
 import { readCloudBuild } from './cloudbuild.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { RepoFiles } from './files.ts';
+import { isOwnGate } from './own-gate.ts';
 import { readRepository } from './repository.ts';
 import { startShell } from './shell.ts';
 import { readWorkflow } from './workflow.ts';
@@ -78,7 +79,6 @@ class Reader {
 
   read(type: (typeof KINDS)[number][0], path: string): void {
     const isDockerfile = type === TYPES.dockerfile;
-    if (!isDockerfile) this.#pipelines.push(path);
     try {
       const text = this.#files.text(path);
       if (text === undefined) throw new FileError('is no text of at most 1 MiB in UTF-8');
@@ -93,10 +93,12 @@ class Reader {
           ? readWorkflow(path, text, this.#files)
           : readCloudBuild(path, text, this.#files);
       const { steps, places } = pipeline;
+      if (!isOwnGate(steps)) this.#pipelines.push(path);
       const events = 'events' in pipeline ? pipeline.events : [];
       this.#put(type, path, { path, events, steps }, places);
     } catch (thrown) {
       if (!(thrown instanceof FileError)) throw thrown;
+      if (!isDockerfile) this.#pipelines.push(path);
       this.#refuse(type, path, thrown);
     }
   }

@@ -101,6 +101,24 @@ describe('scalingPath', () => {
       { traffic: [target(100, 's-1')], ...template({ minInstanceCount: 1 }) },
       'scaling',
     ],
+    ['the template is, to 0', template({ minInstanceCount: 0 }), 'template.scaling.minInstanceCount'],
+    ['the service is, to 0', { scaling: { minInstanceCount: 0 } }, 'scaling.minInstanceCount'],
+    [
+      'the template is, and the service to 0',
+      { scaling: { minInstanceCount: 0 }, ...template({ minInstanceCount: 1 }) },
+      'template.scaling.minInstanceCount',
+    ],
+    [
+      'the service is, and the template to 0',
+      { scaling: { minInstanceCount: 1 }, ...template({ minInstanceCount: 0 }) },
+      'scaling.minInstanceCount',
+    ],
+    [
+      'both are, to 0',
+      { scaling: { minInstanceCount: 0 }, ...template({ minInstanceCount: 0 }) },
+      'template.scaling.minInstanceCount',
+    ],
+    ['the template sets another bound', template({ maxInstanceCount: 9 }), 'scaling.minInstanceCount'],
     ['by hand', { scaling: MANUAL }, 'scaling.manualInstanceCount'],
   ])('%s', (_, data, expected) => expect(scalingPath(service(data), 'minInstanceCount')).toBe(expected));
 });

@@ -116,6 +116,16 @@ describe('a view', () => {
     expect(flaws[0]?.on?.data).toHaveProperty('region', $);
   });
 
+  test.each([
+    ['tier', 'tier'],
+    ['["sql.tier"]', 'sql.tier'],
+  ])('names the field of a flaw, and knows it by its name: %s', (path, field) => {
+    const view = { [field]: tier.tier };
+    const at = { [field]: 'settings.tier' };
+    const { flaws } = judge({ view, at, want: { [path]: { const: 'good' } } } as never, BAD);
+    expect(flaws).toMatchObject([{ path: 'settings.tier', key: field, field }]);
+  });
+
   test('that reads what is not declared is an error', () => {
     const view: PolicyDeclaration['view'] = { n: (_asset, world) => world.of(SERVICE).length };
     const { verdict, cause } = judge({ view, want: { n: { const: 0 } } }, GOOD);

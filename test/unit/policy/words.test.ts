@@ -65,6 +65,11 @@ test('sayWant joins paths by and, alternatives by or, and names parameters', () 
   expect(sayWant(want, (name) => `<${name}>`)).toBe('a 1 and b at most <days>, or c absent');
 });
 
+test('sayWant names a key that a path must quote without its quotes', () => {
+  const want = { '["pgaudit.log"]': { const: 'all' }, 'labels["a.b"]': { absent: true } } as const;
+  expect(sayWant(want, String)).toBe('pgaudit.log "all" and labels["a.b"] absent');
+});
+
 test('sayWant keeps what is said after a regular expression outside of it', () => {
   const want = { '.': { matches: param('names') } };
   expect(sayWant(want, (name) => `"a|\\\\d" (the parameter ${name})`)).toBe(

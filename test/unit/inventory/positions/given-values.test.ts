@@ -134,6 +134,82 @@ describe('the value of a variable of the root module', () => {
     expect(origins(files, variables)).toEqual([expected]);
   });
 
+  const ONE = 'resource "terraform_data" "y" {\n  for_each = ';
+  const CALL = 'main.tf:2:1 module sql is called here';
+  const GIVEN = [
+    CALL,
+    'main.tf:4:3 the value is given here, as var.instances',
+    'terraform.tfvars:2:1 the value is given here, as var.instances',
+  ];
+  test.each<[string, string, string, string, readonly string[]]>([
+    ['its value', 'var.instances', 'each.value.public', 'instances = var.instances', GIVEN],
+    [
+      'its value by a quoted name',
+      'var.instances',
+      'each.value["public"]',
+      'instances = var.instances',
+      GIVEN,
+    ],
+    ['its key', 'toset(keys(var.instances))', 'each.key', 'instances = var.instances', GIVEN],
+    ['a text made of it', 'var.instances', `"x-\${each.value.public}"`, 'instances = var.instances', GIVEN],
+    [
+      'a value that the call writes out',
+      'var.instances',
+      'each.value.public',
+      'instances = { main = { public = true } }',
+      [CALL, 'main.tf:4:3 the value is given here, as var.instances'],
+    ],
+    [
+      'a member that for_each writes out, and what it is made from',
+      '{ other = { public = false }, main = { public = var.open } }',
+      'each.value.public',
+      'open   = var.instances',
+      [
+        CALL,
+        'sql/main.tf:4:53 the value comes from for_each',
+        'main.tf:4:3 the value is given here, as var.open',
+        'terraform.tfvars:2:1 the value is given here, as var.instances',
+      ],
+    ],
+    [
+      'a set that for_each writes out',
+      'toset(["main"])',
+      'each.value',
+      'open   = true',
+      [CALL, 'sql/main.tf:4:3 the value comes from for_each'],
+    ],
+    ['what only looks like it', 'var.instances', '"each.value.public"', 'instances = var.instances', [CALL]],
+  ])('that for_each goes through: %s', (_, forEach, value, argument, expected) => {
+    const files = {
+      'main.tf': `variable "instances" {}\nmodule "sql" {\n  source = "./sql"\n  ${argument}\n}\n`,
+      'sql/main.tf': `variable "instances" {}\nvariable "open" {}\n${ONE}${forEach}\n  input {\n    a = ${value}\n  }\n}\n`,
+      'terraform.tfvars': '# instances\ninstances = {\n  main = { public = true }\n}\n',
+    };
+    const given = { instances: { main: { public: true } } };
+    expect(origins(files, given, 'input[0].a', 'module.sql.terraform_data.y["main"]')).toEqual(expected);
+  });
+
+  test('that for_each of a call goes through', () => {
+    const files = {
+      'main.tf': `${MAIN.replace('size   = var.tier', 'size = each.value.size\n  for_each = var.tier')}`,
+      'terraform.tfvars': 'tier = { a = { size = 1 } }',
+    };
+    const given = { tier: { a: { size: 1 } } };
+    expect(origins(files, given, 'input', 'module.m["a"].terraform_data.y')).toEqual([
+      'main.tf:11:1 module m is called here',
+      'main.tf:13:3 the value is given here, as var.size',
+      `terraform.tfvars:1:1 ${HERE}`,
+    ]);
+  });
+
+  test('that for_each goes through in JSON syntax', () => {
+    const block = { for_each: `\${var.tier}`, input: `\${each.value.size}` };
+    const json = JSON.stringify({ resource: { terraform_data: { z: block } } });
+    expect(origins({ 'z.tf.json': json }, { tier: 'small' }, 'input', 'terraform_data.z["a"]')).toEqual([
+      DEFAULT,
+    ]);
+  });
+
   test('that goes on to a module as an argument', () => {
     const files = { 'terraform.tfvars': 'tier = "big"' };
     expect(origins(files, { tier: 'big' }, 'input', 'module.m.terraform_data.y')).toEqual([

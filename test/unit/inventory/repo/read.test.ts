@@ -97,6 +97,41 @@ describe('a repository', () => {
     expect(assets).toHaveLength(1);
   });
 
+  const GATE = '.github/workflows/a.yml';
+  const job = (...steps: readonly string[]) =>
+    `on: push\njobs:\n  a:\n    steps:\n${steps.map((one) => `      - ${one}\n`).join('')}`;
+  const AUDIT = 'run: npx --yes pinky-audit@0.1.0 scan --repo .';
+  it.each<[string, string, string, boolean]>([
+    ['a workflow that audits', GATE, job('uses: actions/checkout@v5', 'run: npm ci', AUDIT), false],
+    ['a workflow that audits by the action', GATE, job('uses: pinky-promise/pinky-audit@v0'), false],
+    ['one that plans before', GATE, job('run: terraform init && terraform plan -out=x', AUDIT), false],
+    ['one that tests as well', GATE, job(AUDIT, 'run: npm test'), true],
+    ['one that applies after', GATE, job('run: terraform plan', AUDIT, 'run: terraform apply'), true],
+    ['one that reviews dependencies', GATE, job(AUDIT, 'uses: actions/dependency-review-action@v4'), true],
+    ['one with a step that is not understood', GATE, job(AUDIT, 'run: x\n        shell: pwsh'), true],
+    ['one that prepares and audits nothing', GATE, job('uses: actions/checkout@v5', 'run: npm ci'), true],
+    ['one that runs what is called alike', GATE, job('run: npx pinky-audit-deploy'), true],
+    ['one that cannot be read', GATE, 'on: push\n', true],
+    [
+      'a build that audits',
+      'cloudbuild-pinky-audit.yaml',
+      'steps:\n  - name: node:22\n    entrypoint: npx\n    args: [--yes, pinky-audit@0.1.0, scan]\n',
+      false,
+    ],
+    [
+      'a build that deploys as well',
+      'cloudbuild.yaml',
+      'steps:\n  - name: node:22\n    entrypoint: npx\n    args: [pinky-audit]\n  - name: gcr.io/cloud-builders/gcloud\n    args: [run, deploy]\n',
+      true,
+    ],
+  ])('has a pipeline in what is more than a gate of this tool: %s', async (_, path, text, is) => {
+    const { asset } = await repoOf({ [path]: text });
+    expect((asset('repository').data as { pipelines: string[] }).pipelines).toEqual(is ? [path] : []);
+    expect(asset('repository').placeOf?.('pipelines')?.uri).toEqual(
+      is ? expect.stringContaining(path) : undefined,
+    );
+  });
+
   it('without git is all its files, but what is fetched', async () => {
     const { asset, assets } = await repoOf(FILES);
     expect(asset('repository').data).toMatchObject({
