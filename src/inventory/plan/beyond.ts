@@ -19,7 +19,8 @@ export const withOthers = (
 });
 
 /** Whether a policy leaves open what else is granted; that stands last. */
-export const isOpen = ({ bindings }: IamPolicy): boolean => (bindings.at(-1) as unknown) === OTHERS;
+export const isOpen = ({ bindings }: IamPolicy): boolean =>
+  Array.isArray(bindings) && bindings.at(-1) === OTHERS;
 
 /** An open policy whose others are unknown for the reason, if there is one, that IAM content was not read. */
 export function becauseOf(gap: Unknown | undefined, policy: IamPolicy): IamPolicy {
