@@ -9,6 +9,7 @@ import {
   type Report,
   type Reporter,
   type ReporterOptions,
+  type Result,
   SECTIONS,
   SEVERITIES,
   VERDICTS,
@@ -260,6 +261,36 @@ describe('terminal', () => {
     expect(out).toContain(`at assets.ndjson:${api.origin.line}\n`);
     expect(out).toContain('Strategy L185 "Production: db-custom-4-8192 (4 vCPU, 8GB RAM)"');
     expect(out).toContain('pinky-audit policies sql-tier');
+  });
+
+  it('begins each thing that is wrong with its environment, where there are several', () => {
+    const [failed] = report.results.filter(
+      ({ verdict, findings }) => verdict === 'fail' && findings.length > 0,
+    );
+    const [finding] = (failed as Result).findings;
+    const two = ['a is 1', 'b is 2'].map(
+      (message) => ({ ...finding, message }) as Result['findings'][number],
+    );
+    const result = {
+      ...(failed as Result),
+      environment: 'production',
+      findings: two,
+      notes: [],
+      reason: 'why',
+    };
+    const said = (byEnvironment: Report['summary']['byEnvironment']) => {
+      const summary = { ...report.summary, byEnvironment };
+      const out = text('terminal', { ...report, summary, results: [result] } as Report, { columns: 120 });
+      return out.split('\n').filter((line) => /a is 1|b is 2|note: why/.test(line));
+    };
+    const [counts] = Object.values(report.summary.byEnvironment);
+    const production = { production: counts } as never;
+    expect(said(production)).toEqual(['    a is 1', '    b is 2', '    note: why']);
+    expect(said({ ...(production as object), staging: counts } as never)).toEqual([
+      '    production: a is 1',
+      '    production: b is 2',
+      '    note: why',
+    ]);
   });
 
   it('suggests only commands that exist', () => {

@@ -103,7 +103,7 @@ function* brokenPolicy({ policy, results, known }: Broken, report: Report, page:
     ({ baselined }) => !baselined,
   );
   const shown = page.verbose ? ordered : ordered.slice(0, ASSETS_SHOWN);
-  for (const alike of alikes(shown, page)) yield* brokenAssets(alike, environments.length > 1, page);
+  for (const alike of alikes(shown, environments.length > 1, page)) yield* brokenAssets(alike, page);
   const rest = results.length - shown.length;
   if (rest > 0) {
     const old = Math.min(rest, known);
@@ -132,29 +132,30 @@ function sharesOf(policy: PolicyRow, results: readonly Result[], report: Report)
     .join(', ');
 }
 
-/** Assets of one environment of which the same is to be said. */
+/** Assets of which the same is to be said. */
 interface Alike {
   readonly said: readonly string[];
-  readonly environment: string;
   readonly results: Result[];
 }
 
-/** Groups assets by what is wrong with them, so that a mistake made ten times is explained once. */
-function alikes(results: readonly Result[], page: Page): Alike[] {
+/**
+ * Groups assets by what is wrong with them, so that a mistake made ten times is explained once; of `several`
+ * environments, each by itself.
+ */
+function alikes(results: readonly Result[], several: boolean, page: Page): Alike[] {
   const groups = new Map<string, Alike>();
   for (const result of results) {
-    const { environment } = result;
-    const said = saidOf(result, page);
-    const key = [environment, ...said].join('\n');
+    const said = saidOf(result, several ? `${safe(result.environment)}: ` : '', page);
+    const key = said.join('\n');
     const group = groups.get(key);
     if (group) group.results.push(result);
-    else groups.set(key, { said, environment, results: [result] });
+    else groups.set(key, { said, results: [result] });
   }
   return [...groups.values()];
 }
 
-/** What is to be said of an asset, a line each. */
-function saidOf(result: Result, page: Page): string[] {
+/** What is to be said of an asset, a line each; `where` begins each thing that is wrong. */
+function saidOf(result: Result, where: string, page: Page): string[] {
   const { findings, notes, reason, message } = result;
   const open = newFirst(
     findings.filter(({ waiver }) => !waiver),
@@ -164,9 +165,9 @@ function saidOf(result: Result, page: Page): string[] {
   const lines = shown.map((finding) => {
     const holder = finding.asset ? `in ${shortName(finding.asset.name)}, ` : '';
     const marks = marksOf(finding, result).map((mark) => ` (${safe(mark)})`);
-    return `${holder}${safe(finding.message, 300)}${marks.join('')}`;
+    return `${where}${holder}${safe(finding.message, 300)}${marks.join('')}`;
   });
-  if (lines.length === 0) lines.push(safe(message, 300));
+  if (lines.length === 0) lines.push(where + safe(message, 300));
   if (open.length > shown.length) lines.push(`and ${open.length - shown.length} more`);
   if (findings.length > open.length)
     lines.push(`${count(findings.length - open.length, 'other finding')} waived`);
@@ -174,15 +175,9 @@ function saidOf(result: Result, page: Page): string[] {
   return lines;
 }
 
-function* brokenAssets(
-  { said, environment, results }: Alike,
-  several: boolean,
-  page: Page,
-): Generator<string> {
+function* brokenAssets({ said, results }: Alike, page: Page): Generator<string> {
   yield '\n';
-  for (const [i, line] of said.entries()) {
-    yield page.text(4, several && i === 0 ? `${safe(environment)}: ${line}` : line, String, 2);
-  }
+  for (const line of said) yield page.text(4, line, String, 2);
   for (const result of results) {
     const name = shortName(result.asset.name || (result.asset.address ?? ''));
     const at = `at ${placesOf(result)}`;
