@@ -2,12 +2,15 @@ import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -332,6 +335,31 @@ describe('output', () => {
     const code = await new Promise((done) => child.once('exit', done));
     expect([code, said.includes('EPIPE') || said.includes('E_DEFECT')]).toEqual([1, false]);
     expect(readFileSync(join(folder, 'kept.json'), 'utf8')).toBe(whole.stdout);
+  });
+
+  it('goes through a link and into a device, which both stay what they are', () => {
+    const file = write('a.ndjson', closed);
+    write('real.json', 'before');
+    symlinkSync('real.json', join(folder, 'link.json'));
+    symlinkSync('/dev/null', join(folder, 'null.json'));
+    const outputs = ['link.json', 'null.json'].flatMap((name) => ['--output', `json=${name}`]);
+    expect(pinky([file, ...ONLY, ...outputs]).status).toBe(0);
+    expect(lstatSync(join(folder, 'link.json')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'real.json'), 'utf8')).toContain('"schemaVersion"');
+    expect(statSync(join(folder, 'null.json')).isCharacterDevice()).toBe(true);
+  });
+
+  it('into a folder is refused before the audit, and leaves nothing', () => {
+    mkdirSync(join(folder, 'reports'));
+    const { status, stderr } = pinky([
+      write('a.ndjson', closed),
+      ...['--output', 'junit=a.xml', '--output', 'json=reports'],
+    ]);
+    expect([status, stderr]).toEqual([
+      2,
+      'error E_OUTPUT: --output reports cannot be written (EISDIR)\n  hint: it is a folder: name a file\n',
+    ]);
+    expect(readdirSync(folder).sort()).toEqual(['a.ndjson', 'reports']);
   });
 
   it.runIf(existsSync('/dev/full'))('that cannot be written is told, and the run is not done', () => {

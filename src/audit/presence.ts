@@ -1,5 +1,5 @@
 import { byAsset, type Finding, type Presence, type Report, type Result } from '#report';
-import { isPlaceless } from '../inventory/unread.ts';
+import { isPlaceless } from '../inventory/coverage.ts';
 
 /**
  * The report of code laid over the cloud, with each finding told as standing in both, in the cloud alone (drift, or

@@ -1,4 +1,13 @@
-import { appendFileSync, closeSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { suggest } from '../config/nearest.ts';
 import { PinkyError } from '../errors.ts';
@@ -67,19 +76,27 @@ function real(path: string): string {
  */
 export class WholeFile {
   readonly #file: string;
-  readonly #draft: string;
+  readonly #draft: string | undefined;
   readonly #handle: number;
   readonly #settled: () => void;
   readonly #what: string;
   #open = true;
+  #done = false;
 
   /** @throws PinkyError E_OUTPUT */
   constructor(file: string, what = '--output') {
-    this.#file = file;
     this.#what = what;
-    this.#draft = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found?.isDirectory()) throw refusal(file, { code: 'EISDIR' }, what);
+    // A link stays one: what it leads to is replaced.
+    this.#file = found?.isFile() ? realpathSync(file) : file;
+    // What is no file, as a device or a pipe, has nothing to be replaced by.
+    this.#draft =
+      found && !found.isFile()
+        ? undefined
+        : join(dirname(this.#file), `.${basename(file)}.${process.pid}.part`);
     try {
-      this.#handle = openSync(this.#draft, 'w');
+      this.#handle = openSync(this.#draft ?? file, 'w');
     } catch (cause) {
       throw refusal(file, cause, what);
     }
@@ -93,7 +110,8 @@ export class WholeFile {
         for (let at = 0; at < bytes.length; ) at += writeSync(this.#handle, bytes, at);
       }
       this.#close();
-      renameSync(this.#draft, this.#file);
+      if (this.#draft !== undefined) renameSync(this.#draft, this.#file);
+      this.#done = true;
     } catch (cause) {
       this.discard();
       throw (cause as NodeJS.ErrnoException).code === undefined
@@ -110,9 +128,10 @@ export class WholeFile {
 
   /** Leaves nothing behind, where nothing was written. */
   discard(): void {
-    if (!this.#open) return;
+    if (this.#done) return;
+    this.#done = true;
     this.#close();
-    rmSync(this.#draft, { force: true });
+    if (this.#draft !== undefined) rmSync(this.#draft, { force: true });
   }
 }
 
@@ -130,7 +149,12 @@ export function appendSummary(file: string, chunks: Iterable<string>): void {
 
 function refusal(file: string, cause: unknown, what = '--output'): PinkyError {
   const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
-  const hint = code === 'ENOENT' ? 'its folder does not exist' : undefined;
+  const hint =
+    code === 'ENOENT'
+      ? 'its folder does not exist'
+      : code === 'EISDIR'
+        ? 'it is a folder: name a file'
+        : undefined;
   const message = `${what} ${file} cannot be written (${code})`;
   return new PinkyError('E_OUTPUT', message, { cause, ...(hint && { hint }) });
 }

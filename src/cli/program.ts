@@ -62,7 +62,7 @@ function settle(program: Command): void {
       .exitOverride()
       .allowExcessArguments(false)
       .showSuggestionAfterError(true)
-      .configureHelp({ showGlobalOptions: false, helpWidth: Math.min(process.stdout.columns ?? 100, 100) })
+      .configureHelp({ showGlobalOptions: false, helpWidth: Math.min(process.stdout.columns || 100, 100) })
       .configureOutput({ outputError: () => {}, writeOut: (text) => void emit(process.stdout, [text]) });
   }
 }

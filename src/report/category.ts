@@ -26,7 +26,7 @@ export function categoryOf(report: Report, options: ReporterOptions): string {
     ...(report.drift ? ['drift'] : []),
     ...[...new Set(report.sources.map(({ kind }) => slug(kind)))].sort(byCodeUnit),
   ];
-  const places = [target, plannedIn(report, options)].flatMap((path) =>
+  const places = [target, plannedIn(report, options), liveIn(report)].flatMap((path) =>
     path.split('/').map(slug).filter(Boolean),
   );
   return [kinds.join('-') || 'none', ...places, ...narrowed(report)].join('/');
@@ -39,6 +39,12 @@ function plannedIn({ sources }: Report, { folderOf, target = '' }: ReporterOptio
   const [folder = ''] = folders;
   if (folders.length > 1) return `plans-${digest(...folders).slice(0, 8)}`;
   return `${target}/`.startsWith(`${folder}/`) ? '' : folder;
+}
+
+/** The project, folder or organization that was read live. */
+function liveIn({ sources }: Report): string {
+  const scopes = [...new Set(sources.filter(({ kind }) => kind === 'live').map(({ uri }) => uri))];
+  return scopes.length > 1 ? `scopes-${digest(...scopes.sort(byCodeUnit)).slice(0, 8)}` : (scopes[0] ?? '');
 }
 
 function narrowed({ selectedBy = [], shownFrom }: Report): string[] {

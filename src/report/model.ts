@@ -1,5 +1,6 @@
 import type { BaselineEntry, Impact, Place, Reference, Section, Severity, Verdict } from '#policy';
 import type { Drift, ResultDrift } from './drift.ts';
+import type { LedgerRow } from './ledger-row.ts';
 
 /** How many judgements ended in each verdict. */
 export type Counts = Readonly<Record<Verdict, number>>;
@@ -234,28 +235,14 @@ export interface NoticeRow {
   readonly line?: number | undefined;
 }
 
-/** What was read of one asset type (or `iam`, `orgpolicy`) in one project, or in several alike. */
-export interface LedgerRow {
-  readonly type: string;
-  /** Project id, or `folders/1` of what stands above projects; `*` where the row stands for several or for all. */
-  readonly project: string;
-  /** How many projects the row stands for. */
-  readonly projects: number;
-  readonly state: 'read' | 'not-read' | 'denied' | 'api-disabled' | 'unmapped';
-  readonly assets: number;
-  /** The rule that decided the state. */
-  readonly rule: string;
-  readonly reason?: string | undefined;
-  /** Policies that this gap leaves unknown. */
-  readonly policies: readonly string[];
-}
-
 /** A strategy parameter as it holds in one environment. */
 export interface ParameterRow {
   /** Null where nobody set a required parameter. */
   readonly value: unknown;
   readonly origin: string;
 }
+
+export type { LedgerRow };
 
 /** Counts of all judgements, listed or not. */
 export interface Summary {

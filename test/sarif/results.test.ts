@@ -328,6 +328,14 @@ describe('the category', () => {
     expect(of(narrow(source('plan'), 'low'))).toBe(of(source('plan')));
   });
 
+  it('tells what was read live apart by its scope', () => {
+    const live = (...uris: string[]) =>
+      of({ ...source(), sources: uris.map((uri) => ({ kind: 'live', uri, assets: 1 })) });
+    expect(live('projects/shop-prod')).toBe('pinky-audit/live/projects/shop-prod/');
+    expect(live('folders/1', 'projects/a')).toMatch(/^pinky-audit\/live\/scopes-[0-9a-f]{8}\/$/);
+    expect(live('folders/1', 'projects/a')).toBe(live('projects/a', 'folders/1'));
+  });
+
   it('tells the plans of one repository apart by their folders', () => {
     const folderOf = (uri: string) =>
       uri.startsWith('/') ? undefined : uri.split('/').slice(0, -1).join('/');

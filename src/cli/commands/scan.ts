@@ -161,10 +161,12 @@ A snapshot is an export of Cloud Asset Inventory:
   $ gcloud asset list --organization=ID --content-type=resource --format=json > resources.json
   $ gcloud asset list --organization=ID --content-type=iam-policy --format=json > iam.json
 
-A plan is what Terraform or OpenTofu will do; its lines are found in the binary plan or in the source folder:
+A plan is what Terraform or OpenTofu will do; its lines are found in the binary
+plan or in the source folder:
   $ terraform plan -out=tfplan && terraform show -json tfplan > tfplan.json
 
-Live, by Application Default Credentials (\`pinky-audit snapshot --print-role\` prints the role this takes):
+Live, by Application Default Credentials (\`pinky-audit snapshot --print-role\`
+prints the role this takes):
   $ pinky-audit --project shop-prod
 
 To adopt it where much is wrong already, and fail on what is new:
