@@ -65,9 +65,11 @@ const inOrder = (a: Group, b: Group): number =>
 
 /** A block of Terraform is known by its address and path, whatever its instances are called in the cloud. */
 const keyOf = ({ finding }: Instance): string => {
-  const { address } = finding.source;
-  const path = finding.path.replace(/\[\d+\]/g, '[*]');
-  return address === undefined ? finding.fingerprint : `${blockOf(address)}\0${path}`;
+  const { source, path, actual, redacted } = finding;
+  if (source.address === undefined) return finding.fingerprint;
+  // A member of a list is known by what it is: the list has an order only in the file.
+  const member = /\[\d+\]$/.test(path) && typeof actual === 'string' && !redacted ? `\0${actual}` : '';
+  return `${blockOf(source.address)}\0${path.replace(/\[\d+\]/g, '[*]')}${member}`;
 };
 
 /** What the instances of an alert are known by; a finding alone by the name that the JSON report gives it. */

@@ -78,7 +78,7 @@ export interface Finding {
   readonly actual: string | number | boolean | null;
   /** Completes "must be …". */
   readonly wanted: string;
-  /** One sentence: the path, what was seen, what was wanted. At most 300 columns. */
+  /** One sentence: the path and what was seen, at most 220 columns, and what was wanted. */
   readonly message: string;
   /** The asset that holds the path, when it is not the result's. */
   readonly asset?: AssetRow | undefined;

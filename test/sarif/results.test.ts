@@ -262,6 +262,28 @@ describe('a fingerprint', () => {
     expect(hashOf(at(3))).toEqual(hashOf(at(0)));
   });
 
+  it('is that of a member of a list, wherever it stands and whoever stands beside it', () => {
+    const grants = (...members: string[]) =>
+      reportOf([
+        result(
+          'iam-no-public-members',
+          'b',
+          members.map((actual, i) => {
+            const one = inBlock(
+              ADDRESS,
+              { line: 20 + i, endLine: 20 + i },
+              `iamPolicy.bindings[0].members[${i}]`,
+            );
+            return { ...one, actual };
+          }),
+        ),
+      ]);
+    const both = hashOf(grants('allUsers', 'allAuthenticatedUsers'));
+    expect(new Set(both).size).toBe(2);
+    expect(hashOf(grants('allAuthenticatedUsers', 'allUsers'))).toEqual([...both].reverse());
+    expect(hashOf(grants('allAuthenticatedUsers'))).toEqual([both[1]]);
+  });
+
   it('stays where the input comes in another order, and paths in another form', () => {
     const other = result('sql-no-public-ip', 'z', [
       inBlock('google_sql_database_instance.z', { line: 40, endLine: 40 }),
