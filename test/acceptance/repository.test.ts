@@ -5,7 +5,9 @@ import type { Log, Run } from 'sarif';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Report } from '#report';
 import { FORMATS } from '../../reporters/index.ts';
+import { generatePlan } from '../bench/generate-plan.mjs';
 import { githubIngestLint, regionsInside } from '../sarif/lint.ts';
+import { schema, schemaErrors } from '../sarif/validators.ts';
 import { Bench } from './deployment.ts';
 
 const BIN = resolve('dist/src/cli/bin.js');
@@ -88,6 +90,25 @@ describe('a document for code scanning', () => {
     expect(githubIngestLint(first.stdout, { root: one })).toEqual([]);
     expect(regionsInside(first.stdout, one)).toEqual([]);
     expect(placesOf(first)).toEqual(['assets.ndjson:2', 'assets.ndjson:3']);
+  });
+
+  it('of a plan is the same from every checkout, and every place is there', () => {
+    const judged = () => {
+      const root = repository({ 'README.md': '# A deployment\n' });
+      generatePlan(join(root, 'infra'), 100);
+      execFileSync('git', ['add', '.'], { cwd: root });
+      const args = ['--plan', 'infra/tfplan.json', '--plan-sources', 'infra', '--format', 'sarif', '-q'];
+      return { root, ...spawned(root, ['scan', ...args]) };
+    };
+    const first = judged();
+    expect(judged().stdout).toBe(first.stdout);
+    expect(githubIngestLint(first.stdout, { root: first.root })).toEqual([]);
+    expect(regionsInside(first.stdout, first.root)).toEqual([]);
+    if (schema) expect(schemaErrors(first.stdout)).toEqual([]);
+    const { results, tool } = runOf(first);
+    expect(results?.length).toBeGreaterThan(50);
+    expect(results?.every(({ properties }) => properties?.['locationQuality'] !== 'anchor')).toBe(true);
+    expect(tool.driver.semanticVersion).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
   });
 
   it('shows what stands in no committed file at the entry of its environment', async () => {
