@@ -1,4 +1,4 @@
-import { type Doubt, type Flaw, type Judgement, type Policy, sayPlace, sayValue } from '#policy';
+import { type Doubt, type Flaw, type Judgement, type Policy, sayPlace, saySeen } from '#policy';
 import { clip, type Finding } from '#report';
 
 /** A message is one sentence that a line of a table or an annotation can hold. */
@@ -12,11 +12,8 @@ const MORE = 18;
 /** What was seen, completing the path: `is "db-f1-micro"`, `has 2 elements, none satisfies`. */
 function seen(flaw: Flaw, secret: boolean): string {
   if (secret) return 'is set to a value that is not shown';
-  const { requirement, actual } = flaw;
-  const ofList = requirement?.some ?? requirement?.every ?? requirement?.count ?? requirement?.containsAll;
-  // The engine describes a list in words of its own; in quotes they would read as a value.
-  const told = ofList !== undefined && typeof actual === 'string';
-  const said = !told ? `is ${sayValue(actual)}` : `${/^\d/.test(actual) ? 'has' : 'is'} ${actual}`;
+  const { actual } = flaw;
+  const said = saySeen(flaw);
   return flaw.unset && actual !== undefined && actual !== null ? `${said}, the default` : said;
 }
 

@@ -31,4 +31,4 @@ export { AT, located } from './spot.ts';
 export { type Clause, clauseAt, SECTIONS, type Section, strategyClauses } from './strategy.ts';
 export { attempt, each, holdsUnknown, lens, Unknown, type UnknownCode } from './unknown.ts';
 export { compile } from './want.ts';
-export { sayKey, sayPath, sayPlace, sayRequirement, sayValue, sayWant } from './words.ts';
+export { sayKey, sayPath, sayPlace, sayRequirement, saySeen, sayValue, sayWant } from './words.ts';

@@ -7,7 +7,7 @@ import { Reading, readable, Subject } from './subject.ts';
 import { compileTruth, type Scale, type Weigh } from './truth.ts';
 import { attempt, Unknown } from './unknown.ts';
 import { compile } from './want.ts';
-import { sayValue } from './words.ts';
+import { saySeen } from './words.ts';
 
 const NONE: readonly never[] = [];
 const PASS: Judgement = { verdict: 'pass', flaws: NONE, doubts: NONE, notes: NONE };
@@ -157,9 +157,7 @@ class Standing implements Scale {
 
 /** Why an asset is outside of what a policy judges. */
 const sayOutside = (flaws: readonly Flaw[]): string =>
-  flaws
-    .map(({ path, actual, wanted }) => `${path} is ${sayValue(actual)}; judged only where it is ${wanted}`)
-    .join('; ');
+  flaws.map((flaw) => `${flaw.path} ${saySeen(flaw)}; judged only where it is ${flaw.wanted}`).join('; ');
 
 /** Whether an IAM policy names one of some members; an unknown one may. */
 function mentions({ bindings }: IamPolicy, members: readonly string[]): boolean {

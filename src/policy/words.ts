@@ -161,3 +161,11 @@ export function sayRequirement(requirement: Requirement, lookup: Lookup): string
   };
   return phrases(requirement, say).join(' and ');
 }
+
+/** What was seen, completing the path: `is "db-f1-micro"`, `has 2 elements, none satisfies`. */
+export function saySeen({ requirement, actual }: Pick<Flaw, 'requirement' | 'actual'>): string {
+  const ofList = requirement?.some ?? requirement?.every ?? requirement?.count ?? requirement?.containsAll;
+  // The engine describes a list in words of its own; in quotes they would read as a value.
+  const told = ofList !== undefined && typeof actual === 'string';
+  return told ? `${/^\d/.test(actual) ? 'has' : 'is'} ${actual}` : `is ${sayValue(actual)}`;
+}
