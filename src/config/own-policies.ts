@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { type Policy, type PolicyDeclaration, register, SECTIONS, type Section } from '#policy';
+import { type Policy, type PolicyDeclaration, PolicyError, register, SECTIONS, type Section } from '#policy';
 import { PinkyError, type Place } from '../errors.ts';
 import { suggest } from './nearest.ts';
 
@@ -44,9 +44,20 @@ export async function loadOwnPolicies(
       throw new PinkyError('E_POLICY_PATH', 'has no default export', { place: { uri }, hint });
     }
     const id = basename(file).replace(/\..*$/, '');
-    own.push({ policy: register(id, section, declaration as PolicyDeclaration), file });
+    own.push({ policy: registered(id, section, declaration as PolicyDeclaration, uri), file });
   }
   return own;
+}
+
+/** A policy, or what is wrong with it in its file. */
+function registered(id: string, section: Section, declaration: PolicyDeclaration, uri: string): Policy {
+  try {
+    return register(id, section, declaration);
+  } catch (cause) {
+    if (!(cause instanceof PolicyError)) throw cause;
+    const { message, hint } = cause;
+    throw new PinkyError('E_POLICY', message, { place: { uri }, ...(hint !== undefined && { hint }), cause });
+  }
 }
 
 function* files(root: string, folder: string, place: Place): Iterable<{ file: string; section: Section }> {

@@ -1,5 +1,14 @@
 import { PolicyError } from '../errors.ts';
-import type { Asset, AssetType, Context, Impact, Judgement, Severity, World } from './model.ts';
+import {
+  type Asset,
+  type AssetType,
+  type Context,
+  type Impact,
+  type Judgement,
+  SEVERITIES,
+  type Severity,
+  type World,
+} from './model.ts';
 import { type ParamDeclaration, SHARED_PARAMS } from './params.ts';
 import { parsePath } from './path.ts';
 import type { Reference } from './reference.ts';
@@ -107,6 +116,43 @@ const KEYWORDS: ReadonlySet<string> = new Set([
   'where',
 ]);
 
+const KEYS: Readonly<Record<keyof PolicyDeclaration, true>> = {
+  title: true,
+  why: true,
+  severity: true,
+  strategy: true,
+  references: true,
+  on: true,
+  environments: true,
+  reads: true,
+  iamMentions: true,
+  params: true,
+  when: true,
+  view: true,
+  at: true,
+  want: true,
+  judge: true,
+  repair: true,
+};
+
+/** What is wrong with the keys of a declaration that no compiler saw; undefined where nothing is. */
+function wrongKeys(declaration: PolicyDeclaration): readonly [message: string, hint?: string] | undefined {
+  // A policy that was registered before has these two as well.
+  const known = { ...KEYS, id: true, section: true };
+  const strange = Object.keys(declaration).find((key) => !Object.hasOwn(known, key));
+  if (strange !== undefined)
+    return [`"${strange}" is no key of a policy`, `known: ${Object.keys(KEYS).join(', ')}`];
+  const { title, why, severity, strategy, on } = declaration;
+  if (typeof title !== 'string' || title.trim() === '')
+    return ['it has no title: say what is true when it passes'];
+  if (typeof why !== 'string' || why.trim() === '')
+    return ['it has no why: say what goes wrong where it is not true'];
+  if (!SEVERITIES.includes(severity)) return [`its severity is none of ${SEVERITIES.join(', ')}`];
+  if (!Array.isArray(strategy)) return ['its strategy is no list of lines, such as ["L204"]'];
+  if (typeof on !== 'string' && !Array.isArray(on)) return ['it does not say on which asset type it is'];
+  return undefined;
+}
+
 /**
  * Registers a declaration under its id, after checking what types cannot: keywords, parameters, strategy lines.
  * @throws PolicyError that names the policy, what was seen and what is allowed.
@@ -116,6 +162,8 @@ export function register(id: string, section: Section, declaration: PolicyDeclar
     throw new PolicyError(id, message, hint);
   };
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) refuse('an id is lower case words joined by hyphens');
+  const wrong = wrongKeys(declaration);
+  if (wrong) refuse(...wrong);
   if (!declaration.want === !declaration.judge) refuse('declare exactly one of want and judge');
   if (declaration.strategy.length === 0) refuse('cite at least one line of the strategy');
   for (const line of declaration.strategy) {

@@ -98,9 +98,32 @@ it.each([
     'E_POLICY',
     '"atleast"',
   ],
+  [
+    'a mistyped key',
+    'mine/security/a-b.ts',
+    declaration('A').replace('want:', 'wnat:'),
+    'E_POLICY',
+    '"wnat" is no key of a policy',
+  ],
+  [
+    'no severity',
+    'mine/security/a-b.ts',
+    declaration('A').replace("severity: 'low' as const,", ''),
+    'E_POLICY',
+    'its severity is none of critical, high, medium, low',
+  ],
+  [
+    'no line of the strategy',
+    'mine/security/a-b.ts',
+    declaration('A').replace(/strategy: *\[[^\]]*\],?/, ''),
+    'E_POLICY',
+    'its strategy is no list of lines',
+  ],
   ['nothing', 'mine/security/notes.md', '', 'E_POLICY_PATH', 'holds no policy'],
 ])('refuses %s', async (_, file, text, code, message) => {
   write(file, text);
   write('pinky.config.yaml', 'paths: [mine]');
-  await expect(read()).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  const refused = await read().catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code, message: expect.stringContaining(message) });
+  if (code === 'E_POLICY') expect(refused).toMatchObject({ place: { uri: file } });
 });

@@ -13,7 +13,8 @@ const fragment = fc.oneof(
   fc.record(
     {
       const: scalar,
-      enum: fc.uniqueArray(scalar, { minLength: 1, maxLength: 4 }),
+      // 0 and -0 are one value of JSON.
+      enum: fc.uniqueArray(scalar, { minLength: 1, maxLength: 4, comparator: 'SameValueZero' }),
       type: fc.constantFrom('string', 'number', 'integer', 'boolean'),
     },
     { requiredKeys: [] },
