@@ -23,6 +23,16 @@ describe.each(Object.entries({ ...documents, ...suppressed, mixed: sarifOf(mixed
   });
 });
 
+it.skipIf(schema === undefined).each([
+  ['an extra property', '"results":', '"more":1,"results":'],
+  ['a level there is not', '"level":"error"', '"level":"fatal"'],
+  ['another version', '"version": "2.1.0"', '"version": "2.0.0"'],
+])('the schema of OASIS refuses %s', (_, from, to) => {
+  const { one = '' } = documents;
+  expect(one).toContain(from);
+  expect(schemaErrors(one.replaceAll(from, to))).not.toEqual([]);
+});
+
 // Only Linux on x64 has the binary; the name says so where it is left out. It takes a second
 // for each document, and half a minute for thousands of results, which hold nothing that a few do not.
 it.skipIf(!hasMultitool)(
