@@ -375,6 +375,19 @@ describe('a finding of a plan', () => {
 });
 
 describe('a plan laid over a snapshot', () => {
+  it('says of a file of the repository neither that it is in the cloud nor that it drifted', async () => {
+    bench.write('checkout/Dockerfile', 'FROM node:20\nUSER root\n');
+    const report = await reported([
+      ...['--plan', bench.write('p.json', planOf([database(true)]))],
+      ...['--snapshot', bench.write('cloud.ndjson', CLOUD(true))],
+      ...['--repo', join(bench.folder, 'checkout'), '--policy', 'docker-multistage', ...ONLY],
+    ]);
+    const presences = failures(report).flatMap(({ policy, findings }) =>
+      findings.map(({ presence }) => `${policy} ${presence}`),
+    );
+    expect(new Set(presences)).toEqual(new Set(['docker-multistage undefined', 'sql-no-public-ip both']));
+  });
+
   it.each([
     ['both have', true, true, 'both', undefined, 1],
     ['only the plan has', false, true, 'code', undefined, 1],
