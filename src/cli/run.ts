@@ -2,6 +2,7 @@ import { FORMATS } from '../../reporters/index.ts';
 import { exitCode } from '../audit/index.ts';
 import type { Configuration } from '../config/load.ts';
 import type { FileSet } from '../inventory/file-set.ts';
+import { parseImageArgument } from '../inventory/image/reference.ts';
 import type { Inventory } from '../inventory/world.ts';
 import type { Policy } from '../policy/define.ts';
 import { categoryOf, inert, type Report } from '../report/index.ts';
@@ -99,7 +100,7 @@ const inputsOf = (
   uri,
   baseline,
   ...snapshots.flatMap(({ files }) => files.map((file) => file.uri)),
-  ...images.map((image) => image.slice(image.indexOf('=') + 1)),
+  ...images.map((image) => parseImageArgument(image).path),
   ...plans.flatMap(({ path, sources }) => [path, sources]),
 ];
 

@@ -99,11 +99,7 @@ export class Coverage {
 
   /** Whether nothing was read but plans and what is given beside any source: what they hold is all there is to judge. */
   get onlyPlans(): boolean {
-    const plans = this.#evidence.filter(({ plan }) => plan !== undefined);
-    return (
-      plans.length > 0 &&
-      this.#evidence.every(({ plan, manifest }) => plan || BESIDE.has(manifest?.scope ?? ''))
-    );
+    return this.holds('code') && !this.holds('cloud');
   }
 
   /** Whether a plan was read (`code`), or what runs (`cloud`). */

@@ -239,7 +239,13 @@ export class Inventory implements World {
   iam(asset: Asset): IamPolicy {
     const found = this.#iam.get(asset.id);
     if (found instanceof Unknown) throw found;
-    if (found) return isOpen(found) ? becauseOf(this.coverage.gap('iam', this.place(asset)), found) : found;
+    if (found && !isOpen(found)) return found;
+    if (found) {
+      // Told once: many policies ask for the same.
+      const told = becauseOf(this.coverage.gap('iam', this.place(asset)), found);
+      this.#iam.set(asset.id, told);
+      return told;
+    }
     // The record that could not be read may be the one with this asset's policy.
     const gap = this.coverage.gap('iam', this.place(asset)) ?? this.coverage.doubt(asset.type);
     if (gap) throw gap;

@@ -135,11 +135,12 @@ const KEYS: Readonly<Record<keyof PolicyDeclaration, true>> = {
   repair: true,
 };
 
+/** A policy that was registered before has two more. */
+const KNOWN = { ...KEYS, id: true, section: true };
+
 /** What is wrong with the keys of a declaration that no compiler saw; undefined where nothing is. */
 function wrongKeys(declaration: PolicyDeclaration): readonly [message: string, hint?: string] | undefined {
-  // A policy that was registered before has these two as well.
-  const known = { ...KEYS, id: true, section: true };
-  const strange = Object.keys(declaration).find((key) => !Object.hasOwn(known, key));
+  const strange = Object.keys(declaration).find((key) => !Object.hasOwn(KNOWN, key));
   if (strange !== undefined)
     return [`"${strange}" is no key of a policy`, `known: ${Object.keys(KEYS).join(', ')}`];
   const { title, why, severity, strategy, on } = declaration;

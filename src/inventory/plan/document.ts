@@ -178,7 +178,8 @@ function wrongDocument(value: unknown, uri: string): PinkyError {
     return refuse(uri, 'E_PLAN_OTHER', 'is the schema of Terraform providers, not a plan', MAKE);
   if (has('format_version', 'configuration') || has('format_version', 'terraform_version'))
     return refuse(uri, 'E_PLAN_NOTHING', 'is a plan that plans nothing: no planned values, no changes', MAKE);
-  if (EXPORT.test(JSON.stringify(value).slice(0, 1 << 16))) return snapshotGiven(uri);
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  if (EXPORT.test(JSON.stringify(first ?? null))) return snapshotGiven(uri);
   const seen = keys.size > 0 ? ` (it has ${printable([...keys].slice(0, 3).join(', '))})` : '';
   return refuse(uri, 'E_PLAN_OTHER', `is JSON, but no Terraform plan${seen}`, MAKE);
 }
