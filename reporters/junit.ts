@@ -2,6 +2,7 @@ import {
   assetName,
   conclude,
   count,
+  grouped,
   inert,
   inView,
   marksOf,
@@ -11,6 +12,7 @@ import {
   safe,
   sayTurn,
   spotOf,
+  totalOf,
 } from '#report';
 
 /**
@@ -58,12 +60,7 @@ export function* junit(report: Report, options: ReporterOptions = {}): Generator
     const said = `${left} of ${count(all.length, 'test case')} are left out, those that pass first`;
     options.told?.(`junit: ${said}: GitLab refuses larger files`);
   }
-  const suites = new Map<string, Written[]>();
-  for (const one of cases) {
-    const suite = suites.get(one.suite);
-    if (suite) suite.push(one);
-    else suites.set(one.suite, [one]);
-  }
+  const suites = grouped(cases, ({ suite }) => suite);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites${attributes({ name: 'pinky-audit', ...totals(cases) })}>\n`;
   for (const [name, own] of suites) {
@@ -156,7 +153,7 @@ function caseOf(result: Result, options: ReporterOptions): Case[] {
 /** Policies that are open in an environment, though no asset there is told of: a type of evidence is missing. */
 function openIn(report: Report): Case[] {
   const { promises } = inView(report);
-  const lived = new Set(promises.filter(({ counts }) => sumOf(counts) > 0).map((one) => one.environment));
+  const lived = new Set(promises.filter(({ counts }) => totalOf(counts) > 0).map((one) => one.environment));
   return promises
     .filter(
       ({ verdict, counts, environment }) =>
@@ -172,9 +169,6 @@ function openIn(report: Report): Case[] {
       place: {},
     }));
 }
-
-const sumOf = (counts: Readonly<Record<string, number>>): number =>
-  Object.values(counts).reduce((sum, one) => sum + one, 0);
 
 /** What could not be used is a test that broke, and so is a run that proves nothing. */
 function mistakesOf(report: Report, options: ReporterOptions): Case[] {

@@ -6,6 +6,7 @@ import {
   type Finding,
   inView,
   isNew,
+  judgedIn,
   knownFailures,
   marksOf,
   newFirst,
@@ -65,7 +66,7 @@ export function overview(report: Report, options: ReporterOptions, comment: Comm
   if (failed.length === 0) return;
   const cells = failed.slice(0, ROWS).map(({ policy, environment, counts }) => {
     const row = rows.get(policy);
-    const judged = Object.values(counts).reduce((sum, one) => sum + one, 0) - counts['not-applicable'];
+    const judged = judgedIn(counts);
     const old = known(policy, environment);
     return [
       row?.severity ?? '',

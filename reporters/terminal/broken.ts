@@ -1,6 +1,8 @@
 import {
   count,
+  grouped,
   isNew,
+  judgedIn,
   marksOf,
   newFirst,
   type PolicyRow,
@@ -41,13 +43,8 @@ const hasNew = ({ results, known }: Broken): boolean => known < results.length;
  * baseline holds comes after what is new, in the same order.
  */
 export function* broken(report: Report, page: Page): Generator<string> {
-  const groups = new Map<string, Result[]>();
-  for (const result of report.results) {
-    if (result.verdict !== 'fail') continue;
-    const group = groups.get(result.policy);
-    if (group) group.push(result);
-    else groups.set(result.policy, [result]);
-  }
+  const failures = report.results.filter(({ verdict }) => verdict === 'fail');
+  const groups = grouped(failures, ({ policy }) => policy);
   const failing = report.policies.flatMap((policy): Broken[] => {
     const results = groups.get(policy.id);
     if (!results) return [];
@@ -95,7 +92,7 @@ function* brokenPolicy({ policy, results, known }: Broken, report: Report, page:
   const { chalk } = page;
   const [clause] = policy.strategy;
   yield `\n  ${page.severity(policy.severity)}  ${page.text(12, safe(policy.title), chalk.bold).slice(12)}`;
-  yield page.text(12, `${safe(policy.id)}: ${sharesOf(policy, results, report)}`);
+  yield page.text(12, `${safe(policy.id)}: ${sharesOf(policy, report)}`);
   if (clause) yield page.text(12, `Strategy ${safe(clause.line)} "${safe(clause.text)}"`, chalk.dim);
   const environments = Object.keys(report.summary.byEnvironment);
   const ordered = newFirst(
@@ -119,14 +116,17 @@ function* brokenPolicy({ policy, results, known }: Broken, report: Report, page:
 }
 
 /** `2 of 3 assets fail in production (1 of them in the baseline), 1 of 1 asset fails in staging`. */
-function sharesOf(policy: PolicyRow, results: readonly Result[], report: Report): string {
+function sharesOf(policy: PolicyRow, report: Report): string {
   return report.promises
     .filter((row) => row.policy === policy.id && row.counts.fail > 0)
-    .map(({ counts, environment }) => {
-      const all = Object.values(counts).reduce((sum, one) => sum + one, 0) - counts['not-applicable'];
-      const old = results.filter((one) => one.baselined && one.environment === environment).length;
+    .map(({ counts, environment, baselined = 0 }) => {
+      const all = judgedIn(counts);
       const held =
-        old === 0 ? '' : old < counts.fail ? ` (${old} of them in the baseline)` : ' (in the baseline)';
+        baselined === 0
+          ? ''
+          : baselined < counts.fail
+            ? ` (${baselined} of them in the baseline)`
+            : ' (in the baseline)';
       return `${counts.fail} of ${count(all, 'asset')} ${counts.fail === 1 ? 'fails' : 'fail'} in ${safe(environment)}${held}`;
     })
     .join(', ');

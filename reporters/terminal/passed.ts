@@ -1,4 +1,4 @@
-import { count, type PolicyRow, type Report, type Result } from '#report';
+import { count, grouped, type Report, type Result } from '#report';
 import { type Page, safe, shortName } from './page.ts';
 
 const ASSETS_SHOWN = 10;
@@ -16,17 +16,11 @@ function* listed(
   heading: string,
   beside: (result: Result) => string,
 ): Generator<string> {
-  const groups = new Map<string, Result[]>();
-  for (const result of results) {
-    if (result.verdict !== verdict) continue;
-    const group = groups.get(result.policy);
-    if (group) group.push(result);
-    else groups.set(result.policy, [result]);
-  }
-  if (groups.size === 0) return;
-  const total = [...groups.values()].reduce((sum, group) => sum + group.length, 0);
-  yield page.heading(heading, count(total, 'result'));
-  for (const { id } of policies as readonly PolicyRow[]) {
+  const all = results.filter((result) => result.verdict === verdict);
+  if (all.length === 0) return;
+  yield page.heading(heading, count(all.length, 'result'));
+  const groups = grouped(all, ({ policy }) => policy);
+  for (const { id } of policies) {
     const group = groups.get(id);
     if (!group) continue;
     yield page.text(2, safe(id), page.chalk.bold);

@@ -3,10 +3,10 @@ import {
   clip,
   conclude,
   count,
+  grouped,
   hiddenFailures,
   knownFailures,
   type LedgerRow,
-  type PromiseRow,
   pad,
   type Report,
   SEVERITIES,
@@ -37,16 +37,6 @@ export function* promises(report: Report, page: Page): Generator<string> {
   }
 }
 
-function grouped(rows: readonly PromiseRow[], by: (row: PromiseRow) => string): Map<string, PromiseRow[]> {
-  const groups = new Map<string, PromiseRow[]>();
-  for (const row of rows) {
-    const group = groups.get(by(row));
-    if (group) group.push(row);
-    else groups.set(by(row), [row]);
-  }
-  return groups;
-}
-
 /** Contents and types of our own whose names say little. */
 const NAMES: Readonly<Record<string, string>> = {
   iam: 'IAM content',
@@ -61,17 +51,11 @@ const shortType = (type: string) => safe(NAMES[type] ?? type.slice(type.indexOf(
 /** What was read and what was not, in short; the JSON report holds the whole ledger. */
 export function* ledger(report: Report, page: Page): Generator<string> {
   const totals = new Map<string, number>();
-  const gaps = new Map<string, LedgerRow[]>();
-  for (const row of report.ledger) {
-    if (row.state === 'read' || row.assets > 0) {
-      totals.set(row.type, (totals.get(row.type) ?? 0) + row.assets);
-    }
-    if (row.state === 'read') continue;
-    const key = `${row.state}\0${row.reason ?? row.rule}`;
-    const rows = gaps.get(key);
-    if (rows) rows.push(row);
-    else gaps.set(key, [row]);
+  for (const { state, type, assets } of report.ledger) {
+    if (state === 'read' || assets > 0) totals.set(type, (totals.get(type) ?? 0) + assets);
   }
+  const unread = report.ledger.filter(({ state }) => state !== 'read');
+  const gaps = grouped(unread, ({ state, reason, rule }) => `${state}\0${reason ?? rule}`);
   const named = [...totals]
     .map(([type, n]) => ({ name: shortType(type), n }))
     .sort((a, b) => byCodeUnit(a.name, b.name));

@@ -1,5 +1,5 @@
 import type { Asset, BaselineEntry, Judgement } from '#policy';
-import { assetName, type BaselineRow, type NoticeRow } from '#report';
+import { assetName, type BaselineRow, grouped, type NoticeRow } from '#report';
 import { isSound } from '../inventory/coverage.ts';
 import type { Inventory } from '../inventory/world.ts';
 import { hasEnded } from './last-day.ts';
@@ -138,13 +138,7 @@ const subjectOf = ({ policy, asset }: BaselineEntry): string => `${policy} on ${
 
 /** The entries by what they are about, each with its line; of many the first are named. */
 function listed(rows: readonly BaselineRow[]): string {
-  const subjects = new Map<string, BaselineRow[]>();
-  for (const row of rows) {
-    const subject = subjectOf(row);
-    const same = subjects.get(subject);
-    if (same) same.push(row);
-    else subjects.set(subject, [row]);
-  }
+  const subjects = grouped(rows, subjectOf);
   const named = [...subjects].slice(0, NAMED).map(([subject, same]) => `${subject}${linesOf(same)}`);
   const rest = [...subjects.values()].slice(NAMED).flat();
   return `${named.join(', ')}${rest.length > 0 ? ` and ${rest.length} more${linesOf(rest)}` : ''}`;

@@ -1,5 +1,5 @@
 import { VERDICTS, type Verdict } from '#policy';
-import { type PromiseRow, type Tally, tally, worse } from '#report';
+import { type PromiseRow, type Tally, tally, totalOf, worse } from '#report';
 import { sayContent } from '../inventory/coverage.ts';
 import type { Gap } from './gaps.ts';
 import { policyRow, type Selected } from './selection.ts';
@@ -29,7 +29,7 @@ export class Cell {
 
   /** Number of subjects. */
   get size(): number {
-    return VERDICTS.reduce((sum, verdict) => sum + this.counts[verdict], 0);
+    return totalOf(this.counts);
   }
 
   /** The promise: the worst verdict of the subjects; unknown, where nothing is worse, by a gap. */

@@ -18,6 +18,7 @@ export {
   type ValueDrift,
 } from './drift.ts';
 export { blockOf, digest, fingerprint, identityOf } from './fingerprint.ts';
+export { grouped } from './grouped.ts';
 export { inert, inertJson } from './inert.ts';
 export { isNew, knownFailures, newFirst } from './known.ts';
 export { clip, pad, width, wrap } from './layout.ts';
@@ -31,6 +32,6 @@ export { baseName, encodePath, repositoryPath } from './path.ts';
 export type { Anchor, Reporter, ReporterOptions } from './reporter.ts';
 export { mayBeSecret } from './secret.ts';
 export { type Spot, spotOf, spotOrAnchor } from './spot.ts';
-export { summarise, type Tally, tally } from './tally.ts';
+export { judgedIn, summarise, type Tally, tally, totalOf } from './tally.ts';
 export { assetName, count, safe, sentencesOf } from './telling.ts';
 export { sayUnseen, type Unjudged, unjudged } from './unjudged.ts';

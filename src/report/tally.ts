@@ -7,6 +7,13 @@ export type Tally = Record<Verdict, number>;
 /** Counts of nothing yet, with every verdict present and in order. */
 export const tally = (): Tally => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Tally;
 
+/** How many judgements were counted. */
+export const totalOf = (counts: Counts): number =>
+  VERDICTS.reduce((sum, verdict) => sum + counts[verdict], 0);
+
+/** How many assets a policy concerns. */
+export const judgedIn = (counts: Counts): number => totalOf(counts) - counts['not-applicable'];
+
 function add(to: Tally, counts: Counts): void {
   for (const verdict of VERDICTS) to[verdict] += counts[verdict];
 }

@@ -1,5 +1,6 @@
 import type { Alert } from './alerts.ts';
 import { blockOf } from './fingerprint.ts';
+import { grouped } from './grouped.ts';
 import { inert } from './inert.ts';
 import { isNew } from './known.ts';
 import { clip } from './layout.ts';
@@ -79,15 +80,9 @@ function standingOf(
   };
   const known = instances.filter(({ finding }) => finding.baselined);
   const isSplit = known.length > 0 && known.length < instances.length;
-  const groups = new Map<string, Instance[]>();
-  for (const one of instances) {
-    const { waiver, baselined, presence } = one.finding;
-    const covered = { waiver, presence, baselined: isSplit ? undefined : baselined };
-    const mark = marksOf(covered, one.result).join('; ');
-    const group = groups.get(mark);
-    if (group) group.push(one);
-    else groups.set(mark, [one]);
-  }
+  const groups = grouped(instances, ({ finding: { waiver, baselined, presence }, result }) =>
+    marksOf({ waiver, presence, baselined: isSplit ? undefined : baselined }, result).join('; '),
+  );
   groups.delete('');
   const fresh = instances.filter(({ finding }) => isNew(finding));
   return {
